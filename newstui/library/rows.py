@@ -1,0 +1,138 @@
+"""What the library answers, as plain tuples: a screen draws thousands of them."""
+
+from typing import NamedTuple
+
+ALL = 0
+"""The topic that holds every story."""
+
+
+class Topic(NamedTuple):
+    """A topic, and how many of its stories there are and are unread."""
+
+    id: int
+    name: str
+    stories: int
+    unread: int
+
+
+class View(NamedTuple):
+    """A query that the reader keeps under a name; ``is_builtin`` when newstui brought it."""
+
+    name: str
+    query: str
+    is_builtin: bool
+
+
+class StoryRow(NamedTuple):
+    """A story as one line of the sidebar. Times are seconds since 1970, in UTC."""
+
+    id: int
+    article: int  # the report that the row shows
+    headline: str
+    outlet: str
+    published: int
+    is_date_known: bool
+    outlets: int
+    is_unread: bool
+    is_saved: bool
+
+
+class ListedRow(NamedTuple):
+    """A report that the publisher lists beside an article."""
+
+    article: int
+    published: int
+    is_date_known: bool
+    outlet: str
+    headline: str
+    is_read: bool
+
+
+class ImageRow(NamedTuple):
+    """A picture of an article; sizes in pixels, 0 when unknown."""
+
+    url: str
+    width: int
+    height: int
+
+
+class LinkRow(NamedTuple):
+    """A link of an article and what it is called."""
+
+    label: str
+    url: str
+
+
+class ArticleRow(NamedTuple):
+    """An article with all that is known about it."""
+
+    id: int
+    story: int
+    url: str
+    original: str  # the page that ``o`` opens; the same as ``url`` where the source named no other
+    headline: str
+    former_headline: str  # what it said before it changed, else empty
+    excerpt: str
+    text: str  # Markdown; empty when not kept
+    published: int
+    is_date_known: bool
+    is_day_only: bool
+    outlet: str
+    domain: str
+    topics: tuple[str, ...]
+    quality: int | None
+    heat: int | None
+    category: str
+    kind: str
+    is_current: bool  # whether its site still lists it
+    origin: str  # document, listed, feed or site
+    source: str  # the name of its subscription
+    place: str  # the file or page that it was read from
+    images: tuple[ImageRow, ...]
+    links: tuple[LinkRow, ...]
+    warnings: tuple[str, ...]
+    is_read: bool
+    is_saved: bool
+
+
+class Subscription(NamedTuple):
+    """A place that the library reads, and how its last reading went. Times in seconds, None for never."""
+
+    id: int
+    kind: str  # folder or site
+    place: str
+    name: str
+    topic: str
+    last_good: int | None
+    last_tried: int | None
+    error: str  # why the last reading failed, else empty
+    articles: int
+
+
+class Problem(NamedTuple):
+    """A file or page that could not be read, or only in part."""
+
+    place: str
+    line: int | None
+    reason: str
+
+
+class Added(NamedTuple):
+    """What a batch brought: articles that are new, and known ones that changed."""
+
+    new: int
+    changed: int
+
+
+class Mute(NamedTuple):
+    """Something the reader does not want to see."""
+
+    kind: str  # outlet, topic or word
+    value: str
+
+
+class Change(NamedTuple):
+    """A change of state that was made, undone or redone."""
+
+    what: str  # "Marked 42 read"
+    stories: tuple[int, ...]
