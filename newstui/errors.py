@@ -8,7 +8,11 @@ NewsError
 ├── LinkError        a URL that must not be opened
 ├── QueryError       the reader's query; has a position to point at
 └── LibraryError     the database
+
+A ``Problem`` is not raised: it says what became of one file or page while the others were read.
 """
+
+from typing import NamedTuple
 
 
 class NewsError(Exception):
@@ -56,3 +60,15 @@ class QueryError(NewsError):
 
 class LibraryError(NewsError):
     """The database can't be used as it is."""
+
+
+class Problem(NamedTuple):
+    """A file or page that could not be read, or only in part."""
+
+    place: str
+    line: int | None
+    reason: str
+
+    def __str__(self) -> str:
+        line = "" if self.line is None else f":{self.line}"
+        return f"{self.place}{line}: {self.reason}"

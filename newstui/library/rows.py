@@ -109,14 +109,6 @@ class Subscription(NamedTuple):
     articles: int
 
 
-class Problem(NamedTuple):
-    """A file or page that could not be read, or only in part."""
-
-    place: str
-    line: int | None
-    reason: str
-
-
 class Added(NamedTuple):
     """What a batch brought: articles that are new, and known ones that changed."""
 
