@@ -1,0 +1,1 @@
+"""The reader: screens and widgets over a library."""

@@ -1,0 +1,21 @@
+"""The only place where data becomes styled text: never by markup, which would let a headline give orders."""
+
+from textual.content import Content
+
+Piece = str | tuple[str, str]
+
+
+def content(*pieces: Piece) -> Content:
+    """Texts, or texts with their style, side by side: ``content(("n", "bold $accent"), " next")``."""
+    return Content.assemble(*pieces)
+
+
+def key_hints(hints: list[tuple[str, str]], cells: int) -> Content:
+    """Keys with a word for each; as many whole ones as there is room for."""
+    shown: list[Piece] = []
+    for key, word in hints:
+        cells -= len(key) + len(word) + 4
+        if cells < 0:
+            break
+        shown += [(key, "bold $accent"), f" {word}   "]
+    return content(*shown)
