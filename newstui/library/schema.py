@@ -3,14 +3,15 @@
 * An article's id grows with its publish time (``seconds << 20 | sequence``), so that "newest first" is the order
   of the table and of the search index; it never changes, even when the article does.
 * A story's id is the id of the article that founded it. ``newest`` orders stories in a topic and moves when a report
-  arrives. Topic 0 holds every story. Stories that the reader muted have no row in ``story_topic``.
+  arrives. Topic 0 holds every story; its name is empty, so that a source may bring a topic called "All".
+  Stories that the reader muted, and those known only from a publisher's list, have no row in ``story_topic``.
 * The counts in ``topic`` change in the same transaction as what they count.
 * What the reader did (``state``, ``journal``, ``mute``, ``view``) is apart from what a source can bring again.
 * ``pairs`` holds the texts of scripts without spaces as pairs of characters, so that a word inside one is found.
+* ``awaited`` holds the places in a related list of articles that are not here yet.
 """
 
 APPLICATION_ID = 0x4E657773  # "News"
-VERSION = 1
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -27,7 +28,7 @@ CREATE INDEX problem_of_source ON problem (source);
 CREATE TABLE outlet (id INTEGER PRIMARY KEY, name TEXT NOT NULL, domain TEXT NOT NULL, UNIQUE (name, domain));
 CREATE TABLE topic (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, stories INTEGER NOT NULL DEFAULT 0,
     unread INTEGER NOT NULL DEFAULT 0);
-INSERT INTO topic (id, name) VALUES (0, 'All');
+INSERT INTO topic (id, name) VALUES (0, '');
 
 CREATE TABLE article (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, story INTEGER NOT NULL, source INTEGER,
@@ -37,18 +38,25 @@ CREATE TABLE article (
     outlet INTEGER NOT NULL REFERENCES outlet, quality INTEGER, heat INTEGER,
     category TEXT NOT NULL, kind TEXT NOT NULL, is_current INTEGER NOT NULL,
     images TEXT NOT NULL, links TEXT NOT NULL, warnings TEXT NOT NULL);
-CREATE INDEX article_of_story ON article (story);
-CREATE INDEX article_of_source ON article (source);
+CREATE INDEX article_of_story ON article (story, published, outlet, source, quality, heat, origin);
+CREATE INDEX article_joined ON article (id, story) WHERE story <> id;
+CREATE INDEX article_with_images ON article (story) WHERE images <> '[]';
+CREATE INDEX article_of_source ON article (source, origin);
+CREATE INDEX article_of_outlet ON article (outlet);
 
 CREATE TABLE article_topic (article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, rank INTEGER NOT NULL,
     topic INTEGER NOT NULL REFERENCES topic, PRIMARY KEY (article, rank)) WITHOUT ROWID;
 CREATE TABLE related (article INTEGER NOT NULL, rank INTEGER NOT NULL, other INTEGER NOT NULL,
     PRIMARY KEY (article, rank)) WITHOUT ROWID;
+CREATE TABLE awaited (key TEXT NOT NULL, article INTEGER NOT NULL, rank INTEGER NOT NULL,
+    PRIMARY KEY (key, article, rank)) WITHOUT ROWID;
 
 CREATE TABLE story (
     id INTEGER PRIMARY KEY, newest INTEGER NOT NULL, article INTEGER NOT NULL, outlets INTEGER NOT NULL,
     is_unread INTEGER NOT NULL, is_saved INTEGER NOT NULL, is_muted INTEGER NOT NULL);
+CREATE INDEX story_unread ON story (newest) WHERE is_unread;
 CREATE INDEX story_saved ON story (newest) WHERE is_saved;
+CREATE INDEX story_muted ON story (newest) WHERE is_muted;
 CREATE INDEX story_several_outlets ON story (newest) WHERE outlets > 1;
 CREATE TABLE story_topic (topic INTEGER NOT NULL, newest INTEGER NOT NULL, story INTEGER NOT NULL,
     PRIMARY KEY (topic, newest, story)) WITHOUT ROWID;
@@ -56,7 +64,7 @@ CREATE INDEX topic_of_story ON story_topic (story);
 
 CREATE TABLE state (article INTEGER PRIMARY KEY, read_at INTEGER, saved_at INTEGER);
 CREATE TABLE journal (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, what TEXT NOT NULL, change TEXT NOT NULL,
-    is_undone INTEGER NOT NULL DEFAULT 0);
+    size INTEGER NOT NULL, is_undone INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE mute (kind TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, value)) WITHOUT ROWID;
 CREATE TABLE view (name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;
 

@@ -1,0 +1,230 @@
+"""The library: every article, what the reader did with it, and the only class that others use to reach it."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from newstui.errors import Problem
+from newstui.library import articles, mutes, state, subscriptions, views
+from newstui.library.opening import open_store, reopen
+from newstui.library.rows import (
+    Added,
+    ArticleRow,
+    Change,
+    ListedRow,
+    Mute,
+    StoryRow,
+    Subscription,
+    Topic,
+    View,
+)
+from newstui.library.store import Store
+from newstui.query import Query
+
+if TYPE_CHECKING:
+    from newstui.article import Batch
+    from newstui.library.listings import Listing
+
+
+class Library:
+    """Articles, stories and topics, and what the reader did with them. Times are seconds since 1970 in UTC.
+
+    Threads: each takes ``another()``. Every method raises LibraryError when the file can't be used.
+    """
+
+    def __init__(self, store: Store, *, is_shared: bool = False) -> None:
+        self._store = store
+        self._is_shared = is_shared
+
+    @classmethod
+    def open(cls, path: Path | None) -> Self:
+        """The library in this file, made if there is none; None is a new one in memory."""
+        return cls(open_store(path))
+
+    def another(self) -> "Library":
+        """The same library for another thread."""
+        if self.path is None:
+            return Library(self._store, is_shared=True)
+        return Library(reopen(self.path))
+
+    def close(self) -> None:
+        """Let go of the file; a library in memory ends with the one that opened it."""
+        if not self._is_shared:
+            self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path | None:
+        """The file, None for a library in memory."""
+        return self._store.path
+
+    def version(self) -> int:
+        """A number that grows when the library changes, whoever changed it."""
+        with self._store.reading():
+            return int(self._store.value("PRAGMA data_version")) + self._store.total_changes
+
+    # What there is to read.
+
+    def topics(self) -> list[Topic]:
+        """All stories as the first topic, then every topic that has stories: most unread first, then by name."""
+        with self._store.reading():
+            rows = self._store.execute(_TOPICS).fetchall()
+        return [Topic(*row) for row in rows]
+
+    def listing(self, topic: int, query: Query, sort: str, now: int) -> "Listing":
+        """The stories of a topic that a query finds, in order, found as they are asked for."""
+        from newstui.library import listings
+
+        with self._store.reading():
+            return listings.listing(self._store, topic, query, sort, now)
+
+    def count(self, topic: int, query: Query, now: int) -> int:
+        """How many stories of a topic a query finds, 10,000 at most."""
+        from newstui.library import listings
+
+        with self._store.reading():
+            return listings.count(self._store, topic, query, now)
+
+    def story_rows(self, stories: Sequence[int]) -> list[StoryRow]:
+        """The stories as lines of the sidebar, in the order asked for, without those that are gone."""
+        from newstui.library import reading
+
+        with self._store.reading():
+            return reading.story_rows(self._store, stories)
+
+    def article(self, article: int) -> ArticleRow | None:
+        """All that is known about an article."""
+        from newstui.library import reading
+
+        with self._store.reading():
+            return reading.article(self._store, article)
+
+    def listed(self, article: int, limit: int = 500) -> list[ListedRow]:
+        """What the publisher lists beside an article, newest first."""
+        from newstui.library import reading
+
+        with self._store.reading():
+            return reading.listed(self._store, article, limit)
+
+    def find(self, id_or_url: str) -> int | None:
+        """The article with this id or, in any spelling, this URL."""
+        from newstui.library import reading
+
+        with self._store.reading():
+            return reading.find(self._store, id_or_url)
+
+    def articles(self, query: Query, sort: str, now: int, limit: int | None = None) -> Iterator[ArticleRow]:
+        """The articles that a query finds, in order; those known only from a list when it asks for them."""
+        from newstui.library import reading
+
+        with self._store.reading():
+            return reading.articles(self._store, query, sort, now, limit)
+
+    # What the reader does. Each change is on the disk when the method returns, and can be undone.
+
+    def mark_read(self, stories: Sequence[int], is_read: bool, now: int) -> Change:
+        """Mark stories read, or unread again."""
+        return state.mark_stories(self._store, stories, "read_at", is_read, now)
+
+    def mark_article_read(self, article: int, now: int) -> Change:
+        """Mark one report read, such as one that is listed beside another."""
+        return state.mark_article_read(self._store, article, now)
+
+    def mark_saved(self, stories: Sequence[int], is_saved: bool, now: int) -> Change:
+        """Save stories for later, or take them off the saved."""
+        return state.mark_stories(self._store, stories, "saved_at", is_saved, now)
+
+    def mute(self, kind: str, value: str, now: int) -> Change:
+        """Hide what is of an outlet or a topic, or says a word, now and whenever it arrives."""
+        return state.mute(self._store, kind, value, now)
+
+    def unmute(self, kind: str, value: str, now: int) -> Change:
+        """Bring back what a mute hid, unless another hides it too."""
+        return state.unmute(self._store, kind, value, now)
+
+    def mutes(self) -> list[Mute]:
+        """All that is muted."""
+        with self._store.reading():
+            return mutes.mutes(self._store)
+
+    def undo(self) -> Change | None:
+        """Take back the last change; None when there is none."""
+        return state.undo(self._store)
+
+    def redo(self) -> Change | None:
+        """Make the change again that was undone last; None when there is none."""
+        return state.redo(self._store)
+
+    def views(self) -> list[View]:
+        """The queries that have a name: newstui's own, then the reader's."""
+        with self._store.reading():
+            return views.views(self._store)
+
+    def keep_view(self, name: str, query_text: str, now: int) -> Change:
+        """Keep a query under a name of the reader's own."""
+        return state.set_view(self._store, name, query_text, now)
+
+    def drop_view(self, name: str, now: int = 0) -> Change:
+        """Forget one of the reader's own views."""
+        return state.set_view(self._store, name, None, now)
+
+    def session(self) -> dict[str, object]:
+        """What the screen looked like the last time; empty when nothing is kept."""
+        with self._store.reading():
+            text = self._store.value("SELECT value FROM meta WHERE key='session'")
+        return dict(json.loads(text)) if text else {}
+
+    def keep_session(self, session: Mapping[str, object]) -> None:
+        """Keep what the screen looks like for the next start."""
+        with self._store.writing():
+            self._store.execute("INSERT OR REPLACE INTO meta VALUES ('session', ?)", (json.dumps(session),))
+
+    # Where articles come from.
+
+    def subscribe(self, kind: str, place: str, name: str, topic: str = "") -> Subscription:
+        """Add a place to read; LibraryError when its name or the place itself is taken."""
+        return subscriptions.subscribe(self._store, kind, place, name, topic)
+
+    def subscriptions(self) -> list[Subscription]:
+        """Every place to read, by name."""
+        with self._store.reading():
+            return subscriptions.subscriptions(self._store)
+
+    def unsubscribe(self, name: str) -> int:
+        """Drop a place, and return how many of its articles left with it; saved ones stay."""
+        return subscriptions.unsubscribe(self._store, name)
+
+    def stamps(self, source: int) -> dict[str, str]:
+        """What the places of a source looked like when they were read last."""
+        with self._store.reading():
+            return subscriptions.stamps(self._store, source)
+
+    def problems(self, source: int | None = None) -> list[Problem]:
+        """What could not be read the last time, of one source or of all."""
+        with self._store.reading():
+            return subscriptions.problems(self._store, source)
+
+    def is_known(self, key: str) -> bool:
+        """Whether the article of this canonical URL is here, other than from a publisher's list."""
+        with self._store.reading():
+            return self._store.value("SELECT 1 FROM article WHERE key=? AND origin <> 'listed'", (key,)) is not None
+
+    def add(self, source: int, batch: "Batch", now: int) -> Added:
+        """Take in what a source brought, in one transaction."""
+        return articles.add(self._store, source, batch, now)
+
+    def finish(self, source: int, now: int, error: str = "", problems: Sequence[Problem] = ()) -> None:
+        """Note that a reading is over, how it went, and all that could not be read."""
+        subscriptions.finish(self._store, source, now, error, problems)
+
+
+_TOPICS = """
+SELECT id, iif(id = 0, 'All', name), stories, unread FROM topic WHERE stories > 0 OR id = 0
+ORDER BY id <> 0, unread DESC, name COLLATE NOCASE
+"""

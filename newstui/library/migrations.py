@@ -1,0 +1,54 @@
+"""Bring a library of any earlier version up to this one, or make a new one."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from newstui.library.schema import APPLICATION_ID, TABLES
+from newstui.library.store import Store
+
+STEPS = (TABLES,)
+"""What leads from each version to the next, the first from nothing to version 1: add, never change."""
+
+
+def bring_up(store: Store, steps: Sequence[str] = STEPS) -> None:
+    """Take every step that the library has not taken, each in one transaction, with a backup before the first."""
+    version = store.value("PRAGMA user_version")
+    if 0 < version < len(steps):
+        _back_up(store, version)
+    for target in range(version + 1, len(steps) + 1):
+        _step(store, steps[target - 1], target)
+
+
+def _step(store: Store, script: str, target: int) -> None:
+    with store.writing(is_durable=True):
+        if store.value("PRAGMA user_version") >= target:
+            return  # another process was faster
+        for statement in _statements(script):
+            store.execute(statement)
+        store.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        store.execute(f"PRAGMA user_version={target}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _back_up(store: Store, version: int) -> None:
+    if store.path is None:
+        return
+    backup = _backup_path(store.path, version)
+    backup.unlink(missing_ok=True)
+    backup.touch(mode=0o600)
+    with sqlite3.connect(backup) as copy:
+        store.backup(copy)
+    copy.close()
+
+
+def _backup_path(path: Path, version: int) -> Path:
+    return path.with_name(f"{path.name}.version-{version}")

@@ -1,0 +1,131 @@
+"""What the reader does not want to see: outlets, topics and words."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from newstui.errors import LibraryError
+from newstui.library import stories
+from newstui.library.rows import Mute
+from newstui.library.store import Store
+from newstui.text import pairs
+
+KINDS = ("outlet", "topic", "word")
+
+
+def mutes(store: Store) -> list[Mute]:
+    """All that is muted, by kind and value."""
+    return [Mute(*row) for row in store.execute("SELECT kind, value FROM mute ORDER BY kind, value")]
+
+
+def judge(store: Store, story_ids: str) -> list[int]:
+    """Set which of the stories (a JSON list) are muted, while they are in no topic, and return those that turned."""
+    muted = _Muted.of(mutes(store))
+    known = store.execute(_SEEN if muted else f"{_SEEN} WHERE s.is_muted", (story_ids,)).fetchall()
+    turned = [(story, hidden) for story, is_muted, *seen in known if (hidden := muted.hides(*seen)) != is_muted]
+    store.executemany("UPDATE story SET is_muted=? WHERE id=?", ((hidden, story) for story, hidden in turned))
+    return [story for story, _ in turned]
+
+
+def keep(store: Store, mute: Mute) -> list[int]:
+    """Mute something; the stories that it hides."""
+    store.execute("INSERT OR IGNORE INTO mute (kind, value) VALUES (?, ?)", mute)
+    return _rejudge(store, _touched(store, mute))
+
+
+def drop(store: Store, mute: Mute) -> list[int]:
+    """Mute something no longer; the stories that come back."""
+    store.execute("DELETE FROM mute WHERE (kind, value) = (?, ?)", mute)
+    return _rejudge(store, [row[0] for row in store.execute("SELECT id FROM story WHERE is_muted")])
+
+
+def checked(kind: str, value: str) -> Mute:
+    """A mute that the library can keep."""
+    value = " ".join(value.split())
+    if kind not in KINDS or not value:
+        raise LibraryError("there is nothing to mute", advice=f"name one of {', '.join(KINDS)}, and which")
+    return Mute(kind, value)
+
+
+class _Muted(NamedTuple):
+    """All mutes, ready to be asked about an article."""
+
+    outlets: frozenset[str]
+    topics: frozenset[str]
+    words: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, mutes: Sequence[Mute]) -> "_Muted":
+        values = {kind: [mute.value for mute in mutes if mute.kind == kind] for kind in KINDS}
+        words = "|".join(map(_word_pattern, values["word"]))
+        return cls(
+            frozenset(map(str.casefold, values["outlet"])),
+            frozenset(map(str.casefold, values["topic"])),
+            re.compile(words, re.IGNORECASE) if words else None,
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.outlets or self.topics or self.words)
+
+    def hides(self, outlet: str, domain: str, topics: str, title: str, excerpt: str) -> bool:
+        """Whether an article is of a muted outlet or topic, or says a muted word; topics are a JSON list."""
+        if outlet.casefold() in self.outlets or domain.casefold() in self.outlets:
+            return True
+        if self.topics and not self.topics.isdisjoint(map(str.casefold, json.loads(topics))):
+            return True
+        return self.words is not None and bool(self.words.search(title) or self.words.search(excerpt))
+
+
+def _word_pattern(word: str) -> str:
+    """The word by itself; in scripts without spaces it has no edges to look for."""
+    pattern = re.escape(word)
+    return pattern if pairs(word * 2) != word * 2 else rf"(?<!\w){pattern}(?!\w)"
+
+
+_SEEN = (
+    "SELECT s.id, s.is_muted, o.name, o.domain, (SELECT json_group_array(t.name) FROM article_topic f "
+    "JOIN topic t ON t.id = f.topic WHERE f.article = a.id), a.title, a.excerpt "
+    "FROM json_each(?) j JOIN story s ON s.id = j.value "
+    "JOIN article a ON a.id = s.article JOIN outlet o ON o.id = a.outlet"
+)
+
+
+def _rejudge(store: Store, touched: Iterable[int]) -> list[int]:
+    ids = str(list(touched))
+    stories.leave(store, ids)
+    turned = judge(store, ids)
+    stories.enter(store, ids)
+    return turned
+
+
+def _touched(store: Store, mute: Mute) -> list[int]:
+    """The stories that a mute may hide: no fewer than it does."""
+    sql, values = _CANDIDATES[mute.kind], _values(store, mute)
+    return [row[0] for row in store.execute(sql, (values,))]
+
+
+_CANDIDATES = {
+    "outlet": "SELECT s.id FROM json_each(?) j JOIN article a ON a.outlet = j.value JOIN story s ON s.article = a.id",
+    "topic": "SELECT DISTINCT a.story FROM article_topic f JOIN article a ON a.id = f.article "
+    "WHERE f.topic IN (SELECT value FROM json_each(?))",
+    "word": "SELECT s.id FROM json_each(?) j JOIN story s ON s.article = j.value",
+}
+
+
+def _values(store: Store, mute: Mute) -> str:
+    wanted = mute.value.casefold()
+    if mute.kind == "word":
+        return str(list(_saying(store, mute.value)))
+    table = "name, domain, id FROM outlet" if mute.kind == "outlet" else "name, '', id FROM topic"
+    rows = store.execute(f"SELECT {table}")
+    return str([id for name, domain, id in rows if wanted in (name.casefold(), domain.casefold())])
+
+
+def _saying(store: Store, word: str) -> Iterator[int]:
+    if word.isascii() and any(map(str.isalnum, word)):
+        phrase = '{title excerpt} : "' + word.replace('"', '""') + '"'
+        rows = store.execute("SELECT rowid FROM found WHERE found MATCH ?", (phrase,))
+    else:
+        rows = store.execute("SELECT id FROM article")
+    return (id for (id,) in rows)

@@ -1,0 +1,103 @@
+"""A connection to a library file: transactions, one lock, and sqlite's errors in words for a person."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from newstui.errors import LibraryError
+
+BUSY_SECONDS = 5.0
+
+
+class Store(sqlite3.Connection):
+    """A connection that threads may share, when each takes ``reading()`` or ``writing()`` around what it does."""
+
+    path: Path | None
+
+    def __init__(self, database: str, path: Path | None) -> None:
+        super().__init__(
+            database,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+            uri=True,
+        )
+        self.path = path
+        self._lock = RLock()
+        self._is_durable = False
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Keep other threads off the connection meanwhile, and explain what goes wrong."""
+        with self._lock:
+            try:
+                yield
+            except sqlite3.Error as error:
+                raise explained(error, self.path) from error
+
+    @contextmanager
+    def writing(self, *, is_durable: bool = False) -> Iterator[None]:
+        """One transaction; ``is_durable`` has it on the disk before it is over, as what the reader did must be."""
+        with self.reading():
+            self._choose_durability(is_durable)
+            self.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.execute("COMMIT")
+            except BaseException:
+                if self.in_transaction:
+                    self.execute("ROLLBACK")
+                raise
+
+    def value(self, sql: str, parameters: tuple[object, ...] = ()) -> Any:
+        """The first column of the first row, None when there is no row."""
+        row = self.execute(sql, parameters).fetchone()
+        return None if row is None else row[0]
+
+    def _choose_durability(self, is_durable: bool) -> None:
+        if is_durable != self._is_durable:
+            self.execute(f"PRAGMA synchronous={'FULL' if is_durable else 'NORMAL'}")
+            self._is_durable = is_durable
+
+
+def connect(path: Path | None, *, options: str = "") -> Store:
+    """Connect to the file, or to a new library in memory, with the safety that every connection gets."""
+    database = ":memory:" if path is None else f"{path.absolute().as_uri()}{options}"
+    try:
+        store = Store(database, path)
+        store.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+        for setting in ("foreign_keys=ON", "trusted_schema=OFF", "synchronous=NORMAL", "temp_store=MEMORY"):
+            store.execute(f"PRAGMA {setting}")
+    except sqlite3.Error as error:
+        raise explained(error, path) from error
+    return store
+
+
+_BUSY = ("The library is locked", "another program is writing to it; wait for it to end, then try again")
+_DAMAGED = ("The library is damaged", "move the file aside and start again, or put a backup in its place")
+_READ_ONLY = (
+    "The library can't be written to",
+    "make the file and its folder writable, or choose another with --library",
+)
+_ADVICE = {
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_FULL: ("The disk is full", "free some space and try again; what was there before is kept"),
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_PERM: _READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: ("The library can't be opened", "check that its folder exists and may be used"),
+    sqlite3.SQLITE_IOERR: ("The disk failed under the library", "check the disk, then try again"),
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+}
+
+
+def explained(error: sqlite3.Error, path: Path | None) -> LibraryError:
+    """What sqlite says, with what a person can do about it."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    what, advice = _ADVICE.get(code, ("The library failed", "please report this"))
+    return LibraryError(f"{what}: {error}", where=str(path or "in memory"), advice=advice)

@@ -1,0 +1,102 @@
+"""The places that the library reads, what they looked like, and how their last reading went."""
+
+from collections.abc import Sequence
+
+from newstui.errors import LibraryError, Problem
+from newstui.library import stories
+from newstui.library.articles import printable, unindex
+from newstui.library.rows import Subscription
+from newstui.library.store import Store
+
+
+def subscribe(store: Store, kind: str, place: str, name: str, topic: str) -> Subscription:
+    """Add a place; LibraryError when its name or the place itself is taken."""
+    with store.writing(is_durable=True):
+        _refuse_taken(store, place, name)
+        store.execute(
+            "INSERT INTO source (kind, place, name, topic) VALUES (?, ?, ?, ?)", (kind, printable(place), name, topic)
+        )
+        return next(subscription for subscription in subscriptions(store) if subscription.name == name)
+
+
+def subscriptions(store: Store) -> list[Subscription]:
+    """All of them, by name."""
+    rows = store.execute(
+        "SELECT id, kind, place, name, topic, last_good, last_tried, error, (SELECT count(*) FROM article "
+        "WHERE article.source = source.id AND origin <> 'listed') FROM source ORDER BY name COLLATE NOCASE"
+    )
+    return [Subscription(*row) for row in rows]
+
+
+def unsubscribe(store: Store, name: str) -> int:
+    """Drop a place and what came from it, and return how many articles left; what the reader saved stays."""
+    with store.writing(is_durable=True):
+        source = store.value("SELECT id FROM source WHERE name=?", (name,))
+        if source is None:
+            raise LibraryError(f"there is no source called “{name}”", advice="newstui sources lists them")
+        leaving = _remove(store, _LEAVING, source)
+        _remove(store, _LISTED_BY_NOBODY, source)
+        store.execute("UPDATE article SET source=NULL WHERE source=?", (source,))
+        store.execute("DELETE FROM source WHERE id=?", (source,))
+        store.execute("DELETE FROM stamp")  # another source may hold what has left: all are read anew
+    return leaving
+
+
+def finish(store: Store, source: int, now: int, error: str, problems: Sequence[Problem]) -> None:
+    """Note that a reading is over, how it went, and what could not be read."""
+    with store.writing():
+        store.execute(
+            "UPDATE source SET last_tried=:now, error=:error, last_good=iif(:error = '', :now, last_good) WHERE id=:id",
+            {"now": now, "error": error, "id": source},
+        )
+        store.execute("DELETE FROM problem WHERE source=?", (source,))
+        store.executemany(
+            "INSERT INTO problem (source, place, line, reason) SELECT id, ?, ?, ? FROM source WHERE id=?",
+            ((printable(problem.place), problem.line, problem.reason, source) for problem in problems),
+        )
+
+
+def stamps(store: Store, source: int) -> dict[str, str]:
+    """What the places of a source looked like when they were read last."""
+    return dict(store.execute("SELECT place, value FROM stamp WHERE source=?", (source,)).fetchall())
+
+
+def problems(store: Store, source: int | None) -> list[Problem]:
+    """What could not be read, of one source or of all."""
+    rows = store.execute(
+        "SELECT place, line, reason FROM problem WHERE ?1 IS NULL OR source = ?1 ORDER BY source, rowid", (source,)
+    )
+    return [Problem(*row) for row in rows]
+
+
+def _refuse_taken(store: Store, place: str, name: str) -> None:
+    taken = store.execute("SELECT name, place FROM source WHERE name=? OR place=?", (name, printable(place))).fetchone()
+    if taken is None:
+        return
+    if taken[1] == printable(place):
+        raise LibraryError("this place is subscribed to already", where=place, advice=f"its name is “{taken[0]}”")
+    raise LibraryError(f"the name “{name}” is taken", where=taken[1], advice="choose another with --name")
+
+
+_LEAVING = """
+SELECT a.id, a.story FROM article a LEFT JOIN state s ON s.article = a.id
+WHERE a.source = ? AND a.origin <> 'listed' AND s.saved_at IS NULL
+"""
+_LISTED_BY_NOBODY = """
+SELECT a.id, a.story FROM article a LEFT JOIN state s ON s.article = a.id
+WHERE (a.source = ? OR a.source IS NULL) AND a.origin = 'listed' AND s.saved_at IS NULL
+AND a.id NOT IN (SELECT other FROM related)
+"""
+
+
+def _remove(store: Store, which: str, source: int) -> int:
+    """Remove articles, and the stories that have no report left."""
+    rows = store.execute(which, (source,)).fetchall()
+    ids, story_ids = str([article for article, _ in rows]), str([story for _, story in rows])
+    stories.leave(store, story_ids)
+    unindex(store, ids)
+    for table, column in (("related", "article"), ("awaited", "article"), ("state", "article"), ("article", "id")):
+        store.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))", (ids,))
+    stories.prune(store, story_ids)
+    stories.enter(store, story_ids)
+    return len(rows)
