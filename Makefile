@@ -32,7 +32,7 @@ pins:
 		--python-version 3.11 --extra dev pyproject.toml -o constraints.txt
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile
+	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
 
 # Made anew only when what it is made from has changed; the package itself is read from the checkout.
 $(READY): constraints.txt pyproject.toml
