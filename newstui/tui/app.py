@@ -1,0 +1,148 @@
+"""The reader as a program: its screens, themes, keys and palette, and a clean end whatever ends it."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.command import Provider
+from textual.driver import Driver
+from textual.screen import Screen
+from textual.theme import Theme
+
+from newstui.config import Settings, data_folder
+from newstui.library import Library
+from newstui.terminal.surroundings import Surroundings
+from newstui.tui.commands import bindings, commands_of
+from newstui.tui.keymap import checked_keymap, shown_keys
+from newstui.tui.screens.main import MainScreen
+from newstui.tui.themes import THEMES, variables_of
+
+STYLES = ("app.tcss", "main.tcss")
+
+
+def _palette() -> type[Provider]:
+    from newstui.tui.palette import NewsCommands
+
+    return NewsCommands
+
+
+class NewsApp(App[int], inherit_bindings=False):
+    """The reader over a library."""
+
+    TITLE = "newstui"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+    COMMANDS = {_palette}  # noqa: RUF012
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        surroundings: Surroundings,
+        *,
+        now: Callable[[], int] = lambda: int(time.time()),
+        driver_class: type[Driver] | None = None,
+        css_path: Sequence[Path] | None = None,
+    ) -> None:
+        styles = data_folder("styles")
+        super().__init__(driver_class=driver_class, css_path=css_path or [styles / name for name in STYLES])
+        self.library = library
+        self.settings = settings
+        self.surroundings = surroundings
+        self.now = now
+        self.keymap = checked_keymap(settings.keys)
+        self.set_keymap(self.keymap)
+        for theme in (*THEMES, *own_themes(settings)):
+            self.register_theme(theme)
+        self.theme = self._chosen_theme()
+
+    def _chosen_theme(self) -> str:
+        kept = self.library.session().get("theme")
+        chosen = kept if isinstance(kept, str) and kept else self.settings.theme
+        return chosen if chosen in self.available_themes else "dark"
+
+    def get_keys(self) -> dict[str, str]:
+        """Command id → the key that a person presses for it."""
+        return shown_keys(self.keymap)
+
+    def get_default_screen(self) -> Screen[None]:
+        self.main_screen = MainScreen(self.library, self.settings, self.surroundings, self.now)
+        return self.main_screen
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return variables_of(self.current_theme)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        return ()
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Nothing but ``o`` opens a page, and never through Textual: it would start any program for any URL."""
+
+    async def action_quit(self) -> None:
+        self.keep_place()
+        self.exit(0)
+
+    def keep_place(self) -> None:
+        """Remember where the reader is, whatever ends the program."""
+        self.main_screen.keep_session()
+
+    def action_redraw(self) -> None:
+        self.refresh(layout=True)
+
+    def action_help(self) -> None:
+        from newstui.tui.screens.help import HelpScreen
+
+        screen = self.screen
+        if isinstance(screen, MainScreen):
+            pane = "main" if screen.main_pane.has_focus else "sidebar"
+            works = [
+                command
+                for command in commands_of("pane", pane, "screen", "app")
+                if screen.check_action(command.action.split("(")[0], ())
+            ]
+            heading = "In the article" if pane == "main" else "In the list of stories"
+            self.push_screen(HelpScreen(works, self.get_keys(), heading), self._run_chosen)
+
+    async def _run_chosen(self, command: object) -> None:
+        from newstui.tui.commands import Command
+
+        if isinstance(command, Command):
+            await self.run_action(command.action, self.screen.focused or self.screen)
+
+    def action_choose_theme(self) -> None:
+        from newstui.tui.screens.menu import Choice, Menu
+
+        names = sorted(self.available_themes, key=lambda name: (name not in _OURS, name))
+        choices = [Choice("", name, "", name, name == self.theme) for name in names]
+        before = self.theme
+
+        def preview(name: object) -> None:
+            if isinstance(name, str):
+                self.theme = name
+
+        def chosen(name: object) -> None:
+            self.theme = name if isinstance(name, str) else before
+
+        self.push_screen(Menu("Theme", choices, is_searchable=True, preview=preview), chosen)
+
+
+_OURS = ("dark", "light", "ansi-dark", "ansi-light")
+
+
+def own_themes(settings: Settings) -> list[Theme]:
+    """The themes of the settings, each on top of ``dark`` or ``light``."""
+    grounds = {theme.name: theme for theme in THEMES}
+    themes = []
+    for name, colours in settings.themes.items():
+        given = dict(colours)
+        ground = grounds["dark" if given.pop("dark", True) else "light"]
+        own = {key: str(given.pop(key, getattr(ground, key))) for key in _COLOURS}
+        variables = ground.variables | {key: str(value) for key, value in given.items()}
+        themes.append(Theme(name, dark=ground.dark, variables=variables, **own))
+    return themes
+
+
+_COLOURS = ("primary", "accent", "success", "warning", "error", "foreground", "background", "surface", "panel")

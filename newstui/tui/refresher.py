@@ -1,0 +1,101 @@
+"""Reading the sources beside the screen: a thread of its own, a library connection of its own."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+from newstui.errors import NewsError
+from newstui.library import Library
+from newstui.library.rows import Subscription
+
+
+@dataclass
+class Progressed(Message):
+    """Some of a source has been read and is in the library."""
+
+    source: str
+    done: int
+    total: int
+    new: int
+
+
+@dataclass
+class Result:
+    """How the reading of one source went."""
+
+    source: str
+    new: int
+    changed: int
+    articles: int
+    problems: int
+    error: str
+
+
+@dataclass
+class Finished(Message):
+    """Every source has been read, or the reading was broken off by ``error``."""
+
+    results: tuple[Result, ...]
+    error: str = ""
+
+
+class Refresher:
+    """Reads sources one round at a time and tells a screen how it goes.
+
+    The thread is a daemon: leaving newstui does not wait for it, and what a batch had not committed is read again.
+    """
+
+    def __init__(self, library: Library, listener: MessagePump, now: Callable[[], int]) -> None:
+        self._library = library
+        self._listener = listener
+        self._now = now
+        self._thread: threading.Thread | None = None
+        self._is_cancelled = threading.Event()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a round is under way."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self, subscriptions: Sequence[Subscription]) -> bool:
+        """Read these sources; False if a round is under way already."""
+        if self.is_running or not subscriptions:
+            return False
+        self._is_cancelled.clear()
+        self._thread = threading.Thread(target=self._run, args=(subscriptions,), name="refresh", daemon=True)
+        self._thread.start()
+        return True
+
+    def cancel(self) -> None:
+        """Stop after the batch that is being read."""
+        self._is_cancelled.set()
+
+    def _run(self, subscriptions: Sequence[Subscription]) -> None:
+        try:
+            finished = asyncio.run(self._read(subscriptions))
+        except NewsError as error:
+            finished = Finished((), str(error))
+        self._listener.post_message(finished)
+
+    async def _read(self, subscriptions: Sequence[Subscription]) -> Finished:
+        from newstui.refresh import Progress, refresh
+
+        results: list[Result] = []
+        library = self._library.another()
+        try:
+            async for event in refresh(library, subscriptions, self._now):
+                if isinstance(event, Progress):
+                    self._listener.post_message(Progressed(event.source, event.done, event.total, event.new))
+                else:
+                    results.append(
+                        Result(event.source, event.new, event.changed, event.articles, len(event.problems), event.error)
+                    )
+                if self._is_cancelled.is_set():
+                    break
+        finally:
+            library.close()
+        return Finished(tuple(results))

@@ -1,0 +1,235 @@
+"""Narrowing the lists: words as they are typed, the query line, quick filters, the order, and views."""
+
+from textual.widgets import Static
+
+from newstui.errors import NewsError, QueryError
+from newstui.library.rows import ALL
+from newstui.tui.filters import QUICK_FILTERS, Filter
+from newstui.tui.screens.marking import Marking
+from newstui.tui.widgets.filter_line import FilterLine, Kind, QuerySuggester
+
+SORTS = {
+    "newest": ("n", "newest first"),
+    "oldest": ("o", "oldest first"),
+    "outlets": ("c", "most outlets first"),
+    "heat": ("h", "hottest first"),
+    "quality": ("q", "best quality first"),
+    "outlet": ("a", "by outlet"),
+}
+
+
+class Filtering(Marking):
+    """What narrows and orders the lists."""
+
+    _before_typing: tuple[Filter, tuple[str, int | None, int], frozenset[str]] | None = None
+    """What the lists were before the filter was typed, so that ``esc`` brings everything back."""
+    mistake: str = ""
+
+    @property
+    def filter_line(self) -> FilterLine | None:
+        """The line that is being typed in, if there is one."""
+        return next(iter(self.footer.query(FilterLine)), None)
+
+    def action_filter(self) -> None:
+        self._open_line("words", self.rows.filter.words)
+
+    def action_query_line(self) -> None:
+        topics = [group.name for group in self.rows.groups if not group.is_view and group.topic != ALL]
+        sources = [source.name for source in self.library.subscriptions()]
+        self._open_line("query", self.rows.filter.query_line, QuerySuggester(topics, sources))
+
+    def _open_line(self, kind: Kind, text: str, suggester: QuerySuggester | None = None) -> None:
+        if self.filter_line is not None or self.group is None:
+            return
+        self._before_typing = self.rows.filter, self.selected(), frozenset(self.rows.unfolded)
+        line = FilterLine(kind, text, suggester)
+        self.add_class("-typing")
+        self.footer.query_one("#keys").display = False
+        self.footer.mount(Static("/ " if kind == "words" else "query ", id="prompt"), line, before=0)
+        self.watch(line, "value", self._typed, init=False)
+        line.focus()
+
+    def _close_line(self) -> None:
+        if (line := self.filter_line) is not None:
+            self.footer.query("#prompt, #words").remove()
+            self.remove_class("-typing")
+            self.footer.query_one("#keys").display = True
+            if line.has_focus:
+                self.sidebar.focus()
+        self.mistake = ""
+
+    def _typed(self, text: str) -> None:
+        """Narrow the lists while the reader types; a mistake is pointed at and the lists stay."""
+        line = self.filter_line
+        if line is None or self._before_typing is None:
+            return
+        _, (group, _, _), _ = self._before_typing
+        try:
+            if line.kind == "query":
+                narrowed = self.rows.filter.asked(text)
+            else:
+                current = self.rows.filter
+                narrowed = current.typed(
+                    text, current.group or group, is_everywhere=current.is_everywhere, is_typing=True
+                )
+        except QueryError as error:
+            self.mistake = str(error)
+            line.point_at(error.position)
+            self.show_bars()
+            return
+        self.mistake = ""
+        line.point_at(None)
+        self.put_filter(narrowed)
+
+    def put_filter(self, narrowed: Filter) -> None:
+        """Show the lists through another filter; the cursor stays on its story if that is among them."""
+        if narrowed == self.rows.filter:
+            self.show_bars()
+            return
+        key, story, _ = self.selected()
+        key = narrowed.group if narrowed.words and narrowed.group else key
+        self.rows.filter = narrowed
+        if narrowed and key:
+            self.rows.unfolded.add(key)
+        self.rows.renew()
+        line = self.rows.line_of(key, story)
+        if line is not None and self.rows.at(line).story is None and line + 1 < len(self.rows):
+            line += self.rows.at(line + 1).story is not None
+        self.sidebar.put_cursor(line if line is not None else 0, 0)
+        self.show_selected()
+        self.count_views_soon()
+
+    def on_filter_line_accepted(self, event: FilterLine.Accepted) -> None:
+        event.stop()
+        if self.mistake:
+            return
+        self._close_line()
+        if event.kind == "words":
+            current = self.rows.filter
+            self.put_filter(
+                current.typed(event.text, current.group, is_everywhere=current.is_everywhere, is_typing=False)
+            )
+        self._before_typing = None
+        self.show_bars()
+
+    def on_filter_line_given_up(self, event: FilterLine.GivenUp) -> None:
+        event.stop()
+        self._close_line()
+        if self._before_typing is None:
+            return
+        before, (key, story, offset), unfolded = self._before_typing
+        cleared = (
+            before.typed("", "", is_everywhere=False, is_typing=False) if event.kind == "words" else before.asked("")
+        )
+        self._before_typing = None
+        self.rows.filter, self.rows.unfolded = cleared, set(unfolded)
+        self.rows.renew()
+        self.sidebar.keep_cursor_on(key, story, offset)
+        self.show_selected()
+        self.count_views_soon()
+
+    def on_filter_line_widened(self, event: FilterLine.Widened) -> None:
+        event.stop()
+        line = self.filter_line
+        if line is None or line.kind != "words" or self._before_typing is None:
+            return
+        wide = not self.rows.filter.is_everywhere
+        group = self._everything() if wide else self._before_typing[1][0]
+        self.put_filter(self.rows.filter.typed(line.value, group, is_everywhere=wide, is_typing=True))
+
+    def _everything(self) -> str:
+        """The group that holds every story."""
+        topics = [group for group in self.rows.groups if not group.is_view]
+        return next((group.key for group in topics if group.topic == ALL), topics[0].key)
+
+    def on_filter_line_stepped(self, event: FilterLine.Stepped) -> None:
+        event.stop()
+        self.sidebar.action_move(event.by)
+
+    def action_clear(self) -> None:
+        if self.filter_line is not None:
+            self._close_line()
+        elif self.rows.filter:
+            self.put_filter(Filter())
+            self.tell("All stories again")
+
+    def action_quick_filter(self) -> None:
+        from newstui.tui.screens.menu import Choice, Menu
+
+        on = self.rows.filter.quick
+        choices = [Choice(letter, name, query, letter, letter in on) for letter, (name, query) in QUICK_FILTERS.items()]
+        if self.article is not None:
+            is_on = bool(self.rows.filter.outlet)
+            choices.append(Choice("o", f"only {self.article.outlet}", "this outlet", "o", is_on))
+        choices.append(Choice("x", "clear", "all filters off", "x"))
+        self.app.push_screen(Menu("Quick filters: they combine", choices), self._quick_chosen)
+
+    def _quick_chosen(self, letter: object) -> None:
+        if letter == "x":
+            self.put_filter(Filter())
+        elif letter == "o" and self.article is not None:
+            self.put_filter(self.rows.filter.of_outlet(self.article.domain or self.article.outlet))
+        elif isinstance(letter, str):
+            self.put_filter(self.rows.filter.toggled(letter))
+
+    def action_sort_menu(self) -> None:
+        from newstui.tui.screens.menu import Choice, Menu
+
+        choices = [Choice(key, name, "", sort, sort == self.rows.sort) for sort, (key, name) in SORTS.items()]
+        self.app.push_screen(Menu("Order of the stories", choices), self._sort_chosen)
+
+    def _sort_chosen(self, sort: object) -> None:
+        if isinstance(sort, str):
+            self.rows.sort = sort
+            self.relaid(self.rows.renew, keeps_height=False)
+
+    def action_keep_view(self) -> None:
+        from newstui.tui.screens.prompt import Prompt
+
+        text = self.rows.filter.text
+        if not text:
+            self.tell("There is no filter to keep: / or F makes one", is_error=True)
+            return
+        self.app.push_screen(Prompt("Keep as a view", f"What shall “{text}” be called?"), self._view_named)
+
+    def _view_named(self, name: str | None) -> None:
+        if not name:
+            return
+        try:
+            self.library.keep_view(name, self.rows.filter.text, self.now())
+        except NewsError as error:
+            self.tell(str(error), is_error=True)
+            return
+        self.relaid(self.rows.renew)
+        self.count_views_soon()
+        self.tell(f"Kept as the view “{name}”, below the topics")
+
+    def action_drop_view(self) -> None:
+        from newstui.tui.screens.menu import Choice, Menu
+
+        choices = [Choice("", view.name, view.query, view.name) for view in self.library.views() if not view.is_builtin]
+        if not choices:
+            self.tell("There is no view of your own to remove")
+            return
+        self.app.push_screen(Menu("Remove a view", choices, is_searchable=True), self._view_dropped)
+
+    def _view_dropped(self, name: object) -> None:
+        if isinstance(name, str):
+            self.library.drop_view(name)
+            self.relaid(self.rows.renew)
+            self.tell(f"The view “{name}” is gone")
+
+    def filter_note(self) -> str:
+        """What is filtered, for the header; empty without a filter."""
+        if self.mistake:
+            return self.mistake
+        group, narrowed = self.group, self.rows.filter
+        if group is None or not narrowed:
+            return ""
+        listing = self.rows.listing_of(group)
+        total = f" of {group.stories:,}" if group.stories is not None else ""
+        found = f"{len(listing):,}{'+' if listing.is_capped else ''}{total}" if listing is not None else "filtered"
+        if self.filter_line is None:
+            return f"{found} · {narrowed.described()} · esc clears"
+        where = "here again" if narrowed.is_everywhere else "everywhere"
+        return f"{found} · tab: {where}" if self.filter_line.kind == "words" else found

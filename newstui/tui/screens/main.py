@@ -1,0 +1,197 @@
+"""The main screen: it puts the panes side by side, lets one follow the other, and remembers the place."""
+
+import time
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+
+from newstui.tui import states
+from newstui.tui.commands import Area, bindings, commands_of
+from newstui.tui.screens.moving import Moving
+from newstui.tui.session import Session
+
+REST = 0.06  # seconds the cursor must rest before the main pane follows, while a key repeats
+REPEAT = 0.15  # two moves closer than this are a key that repeats
+KEEP_SESSION = 2.0  # seconds of rest after which the place is kept
+TWO_LINES_BELOW = 100  # columns; a narrower screen gives a story two lines, since one keeps too little of a headline
+NARROWEST, WIDEST, STEP = 20, 80, 4  # per cent of the screen that the sidebar can take, and one move of the border
+
+NEEDS_ARTICLE = frozenset(
+    {"open_original", "open_and_go_on", "copy_url", "copy_details", "links", "details", "mute", "zoom"}
+)
+NEEDS_STORY = frozenset({"toggle_read", "toggle_saved"})
+
+
+class MainScreen(Moving):
+    """Stories by topic, and the selected one beside them."""
+
+    AUTO_FOCUS = "#sidebar"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-normal"), (30, "-tall")]  # noqa: RUF012
+
+    _moved_at = 0.0
+    _is_resting = False
+    _shown: tuple[object, ...] = ()
+    _border = 0
+    _density = 0
+
+    def compose(self) -> ComposeResult:
+        yield self.header
+        with Horizontal(id="panes"):
+            yield self.sidebar
+            yield self.main_pane
+        yield self.footer
+
+    def on_mount(self) -> None:
+        self.restore(Session.read(self.library.session()))
+        self.watch(self.sidebar, "moves", self.follow_cursor, init=False)
+        self.show_selected()
+        self.set_interval(KEEP_SESSION, self._keep_session_if_resting)
+        self.call_after_refresh(self.count_views_soon)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit(event.size.width)
+        self.call_after_refresh(self.show_bars)
+
+    def _fit(self, width: int) -> None:
+        """Give stories the lines that suit the width, unless the reader chose."""
+        chosen = self._density or {"one": 1, "two": 2}.get(self.settings.rows, 0)
+        lines = chosen or (2 if width < TWO_LINES_BELOW else 1)
+        if lines != self.rows.lines_a_story:
+            key, story, _ = self.selected()
+            self.rows.lines_a_story = lines
+            self.rows.arrange()
+            self.sidebar.keep_cursor_on(key, story)
+
+    def follow_cursor(self) -> None:
+        """Follow the cursor at once, or when it rests if a key repeats."""
+        now = time.monotonic()
+        repeats, self._moved_at = now - self._moved_at < REPEAT, now
+        if repeats:
+            if not self._is_resting:
+                self._is_resting = True
+                self.set_timer(REST, self._rest)
+        elif not self._is_resting:
+            self.show_selected()
+
+    def _rest(self) -> None:
+        left = self._moved_at + REST - time.monotonic()
+        if left > 0.002:
+            self.set_timer(left, self._rest)
+            return
+        self._is_resting = False
+        self.show_selected()
+
+    def show_selected(self) -> None:
+        story, group = self.story, self.group
+        selected = (group, self.rows.filter) if story is None else (story.article,)
+        if selected != self._shown:
+            self._shown = selected
+            self.forget_trail()
+            self._show_story_or_state()
+        self.await_reading()
+        self.show_bars()
+
+    def _show_story_or_state(self) -> None:
+        story, group = self.story, self.group
+        article = self.library.article(story.article) if story is not None else None
+        if article is not None:
+            self.main_pane.show(article, self.library.listed(article.id))
+        elif group is None or not (group.stories or group.is_view):
+            self.main_pane.show_text(list(states.nothing_yet(self.refresher.is_running)))
+        else:
+            listing = self.rows.listing_of(group)
+            found = len(listing) if listing is not None else None
+            self.main_pane.show_text(list(states.group_state(group, self.rows.filter, found)))
+
+    def show_bars(self) -> None:
+        group = self.group
+        unread = f"{group.unread:,} unread · " if group and not group.is_view else ""
+        order = self.rows.filter.sort or self.rows.sort
+        note = self.filter_note() or f"{unread}{self.order_in_words(order)}"
+        self.header.show(group.name if group else "", note, self.freshness())
+        if progress := self.progress():
+            self.footer.show_progress(progress)
+        else:
+            self.footer.show_keys(self._hints())
+        self._show_position()
+
+    def _show_position(self) -> None:
+        group = self.group
+        listing = self.rows.listing_of(group) if group is not None and self.story is not None else None
+        place = self.rows.number_at(self.sidebar.cursor) + 1 if listing is not None else 0
+        self.footer.show_position(place, len(listing) if listing is not None else 0)
+
+    def _hints(self) -> list[tuple[str, str]]:
+        pane: Area = "main" if self.main_pane.has_focus else "sidebar"
+        keys = self.app.get_keys()
+        return [(keys[command.id], command.footer) for command in commands_of(pane, "screen", "app") if command.footer]
+
+    def on_descendant_focus(self) -> None:
+        self.call_later(self.show_bars)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in NEEDS_ARTICLE:
+            return self.article is not None
+        if action in NEEDS_STORY:
+            return self.story is not None
+        return True
+
+    def action_zoom(self) -> None:
+        if self.has_class("-alone"):
+            self.leave_main_pane()
+        else:
+            self.add_class("-alone")
+            self.main_pane.focus()
+
+    def action_move_border(self, by: int) -> None:
+        current = self._border or 100 * self.sidebar.outer_size.width // max(1, self.size.width)
+        self._put_border(min(WIDEST, max(NARROWEST, current + by * STEP)))
+
+    def _put_border(self, share: int) -> None:
+        self._border = share
+        if share:
+            self.sidebar.styles.width = f"{share}%"
+            self.sidebar.styles.max_width = "100%"
+
+    def action_toggle_density(self) -> None:
+        self._density = 1 if self.rows.lines_a_story == 2 else 2
+        self._fit(self.size.width)
+
+    def restore(self, session: Session) -> None:
+        """Go back to the place of the last session; where that is gone, to the first story."""
+        self._density, is_known = session.lines_a_story, bool(session.unfolded or session.group)
+        self.rows.sort = session.sort or self.rows.sort
+        self.rows.filter = session.filter()
+        if is_known:
+            self.rows.unfolded = set(session.unfolded)
+        self.rows.renew()
+        self._put_border(session.border)
+        self.set_class(session.is_alone, "-alone")
+        line = self.rows.line_of(session.group, session.story or None) if is_known else None
+        if line is None:
+            self.select_first()
+        else:
+            self.sidebar.cursor = line
+
+    def place(self) -> Session:
+        """Where the reader is."""
+        key, story, offset = self.selected()
+        session = Session(key, story or 0, offset, sorted(self.rows.unfolded), sort=self.rows.sort)
+        session.theme, session.lines_a_story, session.border = self.app.theme, self._density, self._border
+        session.is_alone = self.has_class("-alone")
+        session.keep_filter(self.rows.filter)
+        return session
+
+    def keep_session(self) -> None:
+        """Remember where the reader is."""
+        if self.is_mounted and self.filter_line is None:
+            self.library.keep_session(self.place().stored())
+
+    def _keep_session_if_resting(self) -> None:
+        if time.monotonic() - self._moved_at >= KEEP_SESSION:
+            self.keep_session()

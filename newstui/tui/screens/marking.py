@@ -1,0 +1,111 @@
+"""Read, saved, muted, and taking it back."""
+
+from textual.timer import Timer
+
+from newstui.tui.screens.story_screen import StoryScreen
+
+
+class Marking(StoryScreen):
+    """What the reader can do to the state of stories; all of it can be undone."""
+
+    _reading_timer: Timer | None = None
+    _kept_unread: int | None = None
+    """The story that the reader marked unread: resting on it must not mark it read again."""
+
+    def await_reading(self) -> None:
+        """Count the story as read when the cursor has rested on it long enough."""
+        if self._reading_timer is not None:
+            self._reading_timer.stop()
+            self._reading_timer = None
+        story, seconds = self.story, self.settings.mark_read_after
+        if story is None or story.id != self._kept_unread:
+            self._kept_unread = None
+        if story is not None and story.is_unread and seconds != "never" and story.id != self._kept_unread:
+            self._reading_timer = self.set_timer(float(seconds), self._rested)
+
+    def _rested(self) -> None:
+        if self.is_current:
+            self.count_as_read()
+
+    def count_as_read(self) -> None:
+        """Mark the selected story read because it was read; asked for nothing, so it says nothing."""
+        story = self.story
+        if story is not None and story.is_unread and story.id != self._kept_unread:
+            self.library.mark_read([story.id], True, self.now())
+            self.state_changed()
+
+    def action_toggle_read(self) -> None:
+        if story := self.story:
+            self._kept_unread = None if story.is_unread else story.id
+            self.library.mark_read([story.id], story.is_unread, self.now())
+            self.state_changed()
+            self.await_reading()
+
+    def action_toggle_saved(self) -> None:
+        if story := self.story:
+            change = self.library.mark_saved([story.id], not story.is_saved, self.now())
+            self.state_changed()
+            self.count_views_soon()
+            self.tell_change(change, "Nothing changed")
+
+    def action_mark_all_read(self) -> None:
+        stories = self.rows.shown_stories(self.sidebar.cursor)
+        change = self.library.mark_read(stories, True, self.now()) if stories else None
+        self.state_changed()
+        self.tell_change(change if change and change.stories else None, "Everything shown here is read")
+
+    def action_undo(self) -> None:
+        change = self.library.undo()
+        self._after_undo(f"Undone: {change.what} · ctrl+r does it again" if change else "Nothing to undo")
+
+    def action_redo(self) -> None:
+        change = self.library.redo()
+        self._after_undo(f"Done again: {change.what} · u undoes" if change else "Nothing to redo")
+
+    def _after_undo(self, text: str) -> None:
+        self.relaid(self.rows.arrived)
+        story = self.story
+        self._kept_unread = story.id if story is not None and story.is_unread else None
+        self.await_reading()
+        self.count_views_soon()
+        self.tell(text)
+
+    def action_mute(self) -> None:
+        article = self.article
+        if article is None:
+            return
+        from newstui.tui.screens.menu import Choice, Menu
+
+        topics = [Choice("", topic, "topic", ("topic", topic)) for topic in article.topics]
+        choices = [
+            Choice("o", article.outlet, "outlet", ("outlet", article.domain or article.outlet)),
+            *topics,
+            Choice("w", "a word…", "in headlines", ("word", "")),
+        ]
+        self.app.push_screen(Menu("Mute: show no more stories of", choices), self._mute_chosen)
+
+    def _mute_chosen(self, chosen: object) -> None:
+        if not isinstance(chosen, tuple):
+            return
+        kind, value = chosen
+        if value:
+            self._mute(kind, value)
+            return
+        from newstui.tui.screens.prompt import Prompt
+
+        prompt = Prompt("Mute a word", "Stories with this word in the headline are not shown any more.")
+        self.app.push_screen(prompt, lambda word: self._mute("word", word) if word else None)
+
+    def _mute(self, kind: str, value: str) -> None:
+        change = self.library.mute(kind, value, self.now())
+        self.relaid(self.rows.renew)
+        self.count_views_soon()
+        self.tell_change(change, "Nothing changed")
+
+    def count_views_soon(self) -> None:
+        """Count the views again when there is time for it."""
+        self.call_later(self._count_views)
+
+    def _count_views(self) -> None:
+        self.rows.count_views()
+        self.sidebar.repaint()

@@ -1,0 +1,196 @@
+"""Getting about: from pane to pane, from topic to topic, to the next unread story, to a numbered report and back."""
+
+from newstui.library.rows import ArticleRow
+from newstui.tui.rows import Block
+from newstui.tui.screens.refreshing import Refreshing
+from newstui.tui.widgets.main_pane import MainPane
+from newstui.tui.widgets.sidebar import Sidebar
+
+CHUNK = 500  # stories looked through at once for an unread one
+
+
+class Moving(Refreshing):
+    """What moves the cursor, the focus and the text."""
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        self._trail: list[tuple[ArticleRow, int]] = []
+        """The articles that one came from by a numbered report, each with its place in the text."""
+
+    def enter_main_pane(self) -> None:
+        """Go into the text."""
+        if self.article is not None:
+            self.add_class("-reading")
+            self.main_pane.focus()
+            self.show_bars()
+
+    def leave_main_pane(self) -> None:
+        """Go back to the list."""
+        self.remove_class("-reading", "-alone")
+        self.sidebar.focus()
+        self.show_bars()
+
+    def on_sidebar_opened(self, event: Sidebar.Opened) -> None:
+        event.stop()
+        self.enter_main_pane()
+        self.count_as_read()
+
+    def on_main_pane_left(self, event: MainPane.Left) -> None:
+        event.stop()
+        self.leave_main_pane()
+
+    def on_main_pane_shown(self, event: MainPane.Shown) -> None:
+        event.stop()
+        self.show_report(event.article)
+
+    def action_other_pane(self) -> None:
+        if self.main_pane.has_focus:
+            self.leave_main_pane()
+        else:
+            self.enter_main_pane()
+
+    def action_focus_reports(self) -> None:
+        if self.article is not None and self.main_pane.focus_reports():
+            self.enter_main_pane()
+        else:
+            self.tell("No other report beside this article")
+
+    def action_show_report(self, number: int) -> None:
+        if (article := self.main_pane.number_at(number)) is not None:
+            self.show_report(article)
+
+    def show_report(self, article: int) -> None:
+        """Show another report in place; ``q`` comes back."""
+        shown, report = self.article, self.library.article(article)
+        if report is None or shown is None:
+            return
+        self._trail.append((shown, self.main_pane.place))
+        self.main_pane.show(report, self.library.listed(report.id))
+        self.library.mark_article_read(report.id, self.now())
+        self.state_changed()
+
+    def forget_trail(self) -> None:
+        """The cursor went on: there is no way back to keep."""
+        self._trail.clear()
+
+    def _back_on_trail(self) -> bool:
+        if not self._trail:
+            return False
+        article, place = self._trail.pop()
+        self.main_pane.show(article, self.library.listed(article.id))
+        self.main_pane.restore(place)
+        self.show_bars()
+        return True
+
+    def action_back(self) -> None:
+        if self._back_on_trail():
+            return
+        if self.has_class("-alone", "-reading") or self.main_pane.has_focus:
+            self.leave_main_pane()
+        elif self.rows.filter or self.filter_line is not None:
+            self.action_clear()
+        else:
+            self.run_worker(self.app.run_action("quit"), group="quitting")
+
+    def action_scroll_text(self, by: int) -> None:
+        self.main_pane.scroll_by(by)
+
+    def action_page_back(self) -> None:
+        self.main_pane.page(-1)
+
+    def action_read_on(self) -> None:
+        """Page the text; at its end the story is read, and the next unread one comes."""
+        if self.article is not None and not self.main_pane.at_end:
+            self.main_pane.page(1)
+            return
+        self.count_as_read()
+        if not self.go_to_unread(1):
+            self.tell("No more unread stories")
+
+    def action_next_story(self, by: int) -> None:
+        if self.rows.filter.words:
+            self._step_in_found(by)
+        elif not self.go_to_unread(by):
+            self.tell("No more unread stories" if by > 0 else "No unread story before this one")
+
+    def _step_in_found(self, by: int) -> None:
+        line = self.sidebar.cursor + (self.rows.height_at(self.sidebar.cursor) if by > 0 else -1)
+        if 0 <= line < len(self.rows) and self.rows.block_at(line)[0].kind == "stories":
+            self.sidebar.put_cursor(line, by)
+
+    def go_to_unread(self, by: int) -> bool:
+        """Go to the next or previous unread story, unfolding its topic if need be; False if there is none."""
+        place = self._unread_in_group(by) or self._unread_in_groups(by)
+        if place is None:
+            return False
+        self.sidebar.keep_cursor_on(*place)
+        return True
+
+    def _unread_in_group(self, by: int) -> tuple[str, int] | None:
+        line = self.sidebar.cursor
+        block, _ = self.rows.block_at(line)
+        start = self.rows.number_at(line) + by
+        if block.kind == "group" and block.group is not None and block.group.key in self.rows.unfolded and by > 0:
+            block, start = self.rows.block_at(line + 1)[0], 0
+        return self._unread_in_block(block, start, by)
+
+    def _unread_in_block(self, block: Block, start: int, by: int) -> tuple[str, int] | None:
+        listing = block.listing
+        if listing is None or block.group is None:
+            return None
+        numbers = range(start, len(listing)) if by > 0 else range(start, -1, -1)
+        for first in range(0, len(numbers), CHUNK):
+            stories = [listing[number] for number in numbers[first : first + CHUNK]]
+            if (story := self.library.first_unread(stories)) is not None:
+                return block.group.key, story
+        return None
+
+    def _unread_in_groups(self, by: int) -> tuple[str, int] | None:
+        groups = [group for group in self.rows.groups if not group.is_view]
+        keys = [group.key for group in groups]
+        here = keys.index(self.group.key) if self.group is not None and self.group.key in keys else -1
+        others = groups[here + 1 :] if by > 0 else groups[:here][::-1]
+        for group in others:
+            if group.unread:
+                self.rows.unfolded.add(group.key)
+                self.rows.arrange()
+                block = next(block for block in self.rows.blocks if block.listing is not None and block.group == group)
+                last = block.lines // self.rows.lines_a_story - 1
+                if place := self._unread_in_block(block, 0 if by > 0 else last, by):
+                    return place
+        return None
+
+    def action_next_topic(self, by: int) -> None:
+        keys = [group.key for group in self.rows.groups]
+        if self.group is None or not keys:
+            return
+        number = keys.index(self.group.key) + by
+        if by < 0 and self.story is not None:
+            number += 1
+        self.sidebar.keep_cursor_on(keys[min(len(keys) - 1, max(0, number))], None)
+
+    def action_jump_to_topic(self) -> None:
+        from newstui.tui.screens.menu import Choice, Menu
+
+        choices = [Choice("", group.name, _count(group.unread), group.key) for group in self.rows.groups]
+        self.app.push_screen(Menu("Jump to a topic", choices, is_searchable=True), self._topic_chosen)
+
+    def _topic_chosen(self, key: object) -> None:
+        if isinstance(key, str):
+            self.rows.unfolded.add(key)
+            self.rows.arrange()
+            self.sidebar.keep_cursor_on(key, None)
+            self.sidebar.action_move(1)
+
+    def select_first(self) -> None:
+        """Go to the first story of the first unfolded topic."""
+        for line in range(len(self.rows)):
+            if self.rows.at(line).story is not None:
+                self.sidebar.put_cursor(line)
+                return
+            if self.rows.block_at(line)[0].kind == "stories":
+                return
+
+
+def _count(unread: int) -> str:
+    return f"{unread:,} unread" if unread else ""

@@ -1,0 +1,173 @@
+"""Reading the sources again, adding one, and seeing how they went."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from newstui.errors import NewsError
+from newstui.library.rows import Subscription
+from newstui.text import ago
+from newstui.tui.refresher import Finished, Progressed, Refresher, Result
+from newstui.tui.screens.opening import Opening
+
+REDRAW = 0.25  # seconds between two looks at what a refresh brings
+BAR_CELLS = 16
+
+
+class Refreshing(Opening):
+    """What keeps the library fresh."""
+
+    _refresher: Refresher | None = None
+    _drawn_at: float = 0.0
+    _progress: str = ""
+
+    @property
+    def refresher(self) -> Refresher:
+        """The one reader of sources of this screen."""
+        if self._refresher is None:
+            self._refresher = Refresher(self.library, self, self.now)
+        return self._refresher
+
+    def refresh_sources(self, subscriptions: Sequence[Subscription]) -> None:
+        """Read these sources again, beside everything else."""
+        if self.refresher.is_running:
+            self.tell("The sources are being read already")
+        elif self.refresher.start(subscriptions):
+            self._progress = "Reading the sources…"
+            self.show_bars()
+
+    def action_refresh_all(self) -> None:
+        if subscriptions := self.library.subscriptions():
+            self.refresh_sources(subscriptions)
+        else:
+            self.tell("There is no source yet: Add a folder or site, in the commands ( : )")
+
+    def action_refresh_source(self) -> None:
+        name = self.article.source if self.article is not None else ""
+        subscriptions = [source for source in self.library.subscriptions() if not name or source.name == name]
+        self.refresh_sources(subscriptions or self.library.subscriptions())
+
+    def on_progressed(self, event: Progressed) -> None:
+        """Take in what has been read so far, a few times a second."""
+        self._progress = progress_text(event)
+        moment = time.monotonic()
+        if moment - self._drawn_at >= REDRAW:
+            self._drawn_at = moment
+            self._take_in()
+        else:
+            self.show_bars()
+
+    def on_finished(self, event: Finished) -> None:
+        self._progress = ""
+        self._take_in()
+        self.count_views_soon()
+        self.tell(event.error or summary(event.results), is_error=bool(event.error))
+
+    def _take_in(self) -> None:
+        was_empty = self.story is None and not self.main_pane.article
+        self.relaid_quietly()
+        if was_empty:
+            self.select_first()
+
+    def relaid_quietly(self) -> None:
+        """Lay the rows out again without touching what the main pane shows, unless nothing was selected."""
+        key, story, offset = self.selected()
+        self.rows.arrived()
+        self.sidebar.keep_cursor_on(key, story, offset)
+        self.show_bars()
+
+    def select_first(self) -> None:
+        """Go to the first story of the first topic that has one unread."""
+        raise NotImplementedError
+
+    def progress(self) -> str:
+        """How far the refresh is, for the footer; empty when none is under way."""
+        return self._progress
+
+    def freshness(self) -> str:
+        """How fresh the sources are, for the header."""
+        sources = self.library.subscriptions()
+        failed = [source for source in sources if source.error]
+        if failed:
+            return f"{failed[0].name} failed" if len(failed) == 1 else f"{len(failed)} sources failed"
+        times = [source.last_good for source in sources if source.last_good is not None]
+        if not times:
+            return ""
+        what = sources[0].name if len(sources) == 1 else f"{len(sources)} sources"
+        return f"{what} refreshed {ago(self.now() - min(times))} ago"
+
+    def action_add_source(self) -> None:
+        from newstui.tui.screens.prompt import Prompt
+
+        prompt = Prompt(
+            "Add a folder or site",
+            "A folder of articles (Markdown files with front matter), or the address of a news site.",
+            placeholder="~/articles or https://news.example/",
+            check=self._why_not,
+        )
+        self.app.push_screen(prompt, self._source_named)
+
+    def _why_not(self, place: str) -> str | None:
+        """What keeps a place from being added; None if nothing does."""
+        from newstui.sources import open_source
+
+        try:
+            open_source(place.strip())
+        except NewsError as error:
+            return str(error)
+        return None
+
+    def _source_named(self, place: str | None) -> None:
+        if place:
+            self.subscribe(place.strip())
+
+    def subscribe(self, place: str, name: str = "") -> None:
+        """Add a source and read it."""
+        from newstui.sources import open_source
+
+        try:
+            source = open_source(place)
+            name = name or Path(source.place).name or source.place
+            subscription = self.library.subscribe(source.kind, source.place, name, "")
+        except NewsError as error:
+            self.tell(str(error), is_error=True)
+            return
+        self.refresh_sources([subscription])
+
+    def action_sources(self) -> None:
+        from newstui.tui.screens.sources import SourcesScreen
+
+        self.app.push_screen(SourcesScreen(self.library, self.now()), self._sources_left)
+
+    def _sources_left(self, wish: object) -> None:
+        """Do what the sources screen was left for, and show what it changed."""
+        from newstui.tui.screens.sources import AddSource, RefreshSources
+
+        self.relaid(self.rows.renew)
+        if isinstance(wish, AddSource):
+            self.action_add_source()
+        elif isinstance(wish, RefreshSources):
+            chosen = [source for source in self.library.subscriptions() if not wish.names or source.name in wish.names]
+            self.refresh_sources(chosen)
+
+
+def progress_text(event: Progressed) -> str:
+    """One line that says how far a source has been read."""
+    if not event.total:
+        return f"Reading {event.source} · {event.new:,} new"
+    full = BAR_CELLS * event.done // event.total
+    bar = "━" * full + "─" * (BAR_CELLS - full)
+    return f"{bar}  {event.source} · {event.done:,} of {event.total:,}"
+
+
+def summary(results: Sequence[Result]) -> str:
+    """One line that says how a refresh went."""
+    failed = [result for result in results if result.error]
+    problems = sum(result.problems for result in results)
+    new = sum(result.new for result in results)
+    articles = sum(result.articles for result in results)
+    parts = [f"{articles:,} articles" if new == articles else f"{new:,} new of {articles:,} articles"]
+    if problems:
+        parts.append(f"{problems:,} {'problem' if problems == 1 else 'problems'}, see :sources")
+    parts += [f"{result.source}: {result.error}" for result in failed]
+    return " · ".join([*parts, "? help"])

@@ -1,0 +1,82 @@
+"""What every part of the main screen stands on: the library, the two panes, and what is selected."""
+
+from collections.abc import Callable
+
+from textual.screen import Screen
+
+from newstui.config import Settings
+from newstui.library import Library
+from newstui.library.rows import ArticleRow, Change, StoryRow
+from newstui.terminal.surroundings import Surroundings
+from newstui.tui.rows import Group, Rows
+from newstui.tui.widgets.bars import Footer, Header
+from newstui.tui.widgets.main_pane import MainPane
+from newstui.tui.widgets.sidebar import Sidebar
+
+
+class StoryScreen(Screen[None]):
+    """A screen with stories at the left and an article at the right; its parts add what one can do with them."""
+
+    def __init__(
+        self, library: Library, settings: Settings, surroundings: Surroundings, now: Callable[[], int]
+    ) -> None:
+        super().__init__()
+        self.library = library
+        self.settings = settings
+        self.surroundings = surroundings
+        self.now = now
+        self.rows = Rows(library, now, settings.sort)
+        self.sidebar = Sidebar(self.rows, now())
+        self.main_pane = MainPane(id="main-pane")
+        self.header = Header(id="header")
+        self.footer = Footer(id="footer")
+
+    @property
+    def group(self) -> Group | None:
+        """The topic or view that the cursor is in."""
+        return self.sidebar.group
+
+    @property
+    def story(self) -> StoryRow | None:
+        """The story that the cursor is on."""
+        return self.sidebar.story
+
+    @property
+    def article(self) -> ArticleRow | None:
+        """The article that the main pane shows."""
+        return self.main_pane.article
+
+    def show_selected(self) -> None:
+        """Draw what the cursor stands on, in the main pane and in the bars."""
+        raise NotImplementedError
+
+    def show_bars(self) -> None:
+        """Draw header and footer as things stand."""
+        raise NotImplementedError
+
+    def tell(self, text: str, *, is_error: bool = False) -> None:
+        """Say what was done, quietly and for a moment."""
+        self.notify(text, markup=False, severity="error" if is_error else "information", timeout=8 if is_error else 4)
+
+    def tell_change(self, change: Change | None, otherwise: str) -> None:
+        """Say what changed and which key takes it back."""
+        self.tell(f"{change.what} · u undoes" if change else otherwise)
+
+    def state_changed(self) -> None:
+        """Draw read, saved and the counts anew; rows and cursor stay where they are."""
+        self.rows.forget()
+        self.rows.refresh_counts()
+        self.sidebar.repaint()
+        self.show_bars()
+
+    def selected(self) -> tuple[str, int | None, int]:
+        """Where the cursor is: its group, its story, and how far below the top of the pane."""
+        group, story = self.group, self.story
+        return group.key if group else "", story.id if story else None, self.sidebar.offset
+
+    def relaid(self, lay_out: Callable[[], None], *, keeps_height: bool = True) -> None:
+        """Lay the rows out again and keep the cursor on its story, at its height in the pane."""
+        key, story, offset = self.selected()
+        lay_out()
+        self.sidebar.keep_cursor_on(key, story, offset if keeps_height else None)
+        self.show_selected()
