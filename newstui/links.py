@@ -1,70 +1,228 @@
-"""URLs: which may be opened, and when two of them mean the same page."""
+"""URLs from outside: which of them may be opened, and when two of them name the same page."""
 
 import re
+from functools import lru_cache
 from typing import Self
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
 
 from newstui.errors import LinkError
+from newstui.text import clean, line, matcher
 
 LONGEST_URL = 2_083
+LONGEST_HOST = 253
+TRACKING = (
+    "utm_[a-z0-9_]*|dclid|dicbo|fbclid|gbraid|gclid|gclsrc|igshid|mc_cid|mc_eid|mkt_tok|msclkid|oly_anon_id|oly_enc_id"
+    "|twclid|vero_conv|vero_id|wbraid|yclid|_hsenc|_hsmi"
+)
+"""Query fields that say how a reader came to a page, not which page it is; a pattern."""
 
 
 class SafeUrl(str):
-    """A URL that may be opened: http, https or mailto, pure ASCII, nothing hidden in it."""
+    """The one kind of URL that may be opened: http, https or mailto, taken apart and put together again.
+
+    Pure ASCII, without controls, spaces or credentials, at most ``LONGEST_URL`` characters.
+    """
 
     __slots__ = ()
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The URL rebuilt from its parts; LinkError says why not."""
-        try:
-            parts = urlsplit(text.strip())
-        except ValueError as error:
-            raise LinkError(f"not a URL: {error}") from None
-        if parts.scheme not in ("http", "https", "mailto"):
-            raise LinkError("only http, https and mailto links are opened")
-        if parts.scheme != "mailto" and not parts.hostname:
-            raise LinkError("the link names no host")
-        return cls(quote(parts.geturl(), safe="%/:?#[]@!$&'()*+,;=-._~"))
+        """The URL that ``text`` means; LinkError says why it must not be opened."""
+        return cls(_rebuilt(written(text)))
 
 
 def web_url(text: str) -> str:
-    """A URL as its source wrote it, once it is known to be one that may be opened."""
-    text = text.strip()
-    if len(text) > LONGEST_URL:
-        raise ValueError("the link is too long")
+    """The URL of a page as its source wrote it, proved to be one that may be opened; else LinkError's words
+    as a ValueError."""
+    if len(text) <= LONGEST_URL and matcher(_PLAIN_URL).fullmatch(text):
+        return text
+    text = written(text)
     try:
-        url = SafeUrl.parse(text)
+        url = _rebuilt(text)
     except LinkError as error:
-        raise ValueError(str(error)) from None
-    if not url.startswith(("http:", "https:")):
-        raise ValueError("not a web page")
+        raise ValueError(error.what) from None
+    if not url.startswith("http"):
+        raise ValueError("only http and https name a page")
     return text
 
 
-_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid)=")
+def written(text: str) -> str:
+    """A URL as it was written, without what cannot be seen or printed."""
+    return text.strip() if text.isascii() and text.isprintable() else matcher(_LINE_ENDS).sub("", clean(text)).strip()
 
 
 def canonical(url: str) -> str:
-    """What makes two URLs the same page."""
-    parts = urlsplit(url.strip())
-    query = "&".join(field for field in parts.query.split("&") if field and not _TRACKING.match(field))
-    path = parts.path.rstrip("/")
-    return f"https://{_netloc(parts.netloc)}{path}{'?' + query if query else ''}"
+    """What two URLs of the same page have in common: it compares equal, and is not for opening.
 
-
-def _netloc(netloc: str) -> str:
-    return netloc.lower().removesuffix(":80").removesuffix(":443")
+    http is https; the host is in lower case, without a default port; fragment, tracking fields, an empty query and
+    the slash at the end of the path are dropped; escapes are written in one way (RFC 3986, section 6.2.2).
+    """
+    if not url.isascii() or matcher(_UNUSUAL).search(url):
+        url = _escaped(written(url))
+    parts = matcher(_PARTS).match(url)
+    if not parts:
+        return url
+    scheme, place, path, query = parts.groups()
+    place = _without_port(scheme, place.lower())
+    kept = f"?{query}" if query and (query := _without_tracking(query)) else ""
+    return f"https://{place}{path.rstrip('/')}{kept}"
 
 
 def host(url: str) -> str:
-    """The host of a URL, lower case; empty when it has none."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+    """The host of a URL in lower case, as it is written; empty when there is none."""
+    parts = matcher(_PARTS).match(url)
+    place = parts[2].rpartition("@")[2] if parts else ""
+    name = place[: place.find("]") + 1] if place.startswith("[") else place.partition(":")[0]
+    return name.lower().rstrip(".")
 
 
 def shown_host(url: str) -> str:
-    """The host as a reader may see it."""
-    return host(url)
+    """The host of a URL for people to read: international names as they are, but in punycode when they mix scripts
+    that can be taken for each other."""
+    name = host(url)
+    return name if name.isascii() and "xn--" not in name else _shown(name)
+
+
+def _rebuilt(text: str) -> str:
+    url = _mail(text) if text[:7].lower() == "mailto:" else _page(text)
+    if len(url) > LONGEST_URL:
+        raise LinkError("the link is too long", where=f"{len(url):,} characters")
+    return url
+
+
+def _page(text: str) -> str:
+    parts = _split(text)
+    path = quote(parts.path, safe=_IN_PATH)
+    query = f"?{quote(parts.query, safe=_IN_QUERY)}" if parts.query else ""
+    fragment = f"#{quote(parts.fragment, safe=_IN_QUERY)}" if parts.fragment else ""
+    return f"{parts.scheme}://{_place(parts)}{path}{query}{fragment}"
+
+
+def _split(text: str) -> SplitResult:
+    if len(text) > LONGEST_URL:
+        raise LinkError("the link is too long", where=f"{len(text):,} characters")
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise LinkError("the link has no readable host", where=_excerpt(text)) from None
+    if parts.scheme in ("http", "https"):
+        return parts
+    if parts.scheme:
+        raise LinkError(f"{line(parts.scheme, 20)}: links are not opened", where=_excerpt(text))
+    raise LinkError("the link does not begin with http:// or https://", where=_excerpt(text))
+
+
+def _place(parts: SplitResult) -> str:
+    try:
+        name, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise LinkError("the link has no readable port", where=_excerpt(parts.netloc)) from None
+    if "@" in parts.netloc:
+        raise LinkError("the link holds a user name or password", where=_excerpt(name))
+    name = _checked_v6(name) if "[" in parts.netloc else _checked_host(name)
+    return name if port is None else f"{name}:{port}"
+
+
+def _checked_host(name: str) -> str:
+    name = _punycode(name) if not name.isascii() else name.rstrip(".")
+    if len(name) > LONGEST_HOST or not matcher(_HOST).fullmatch(name):
+        raise LinkError("the link has no readable host", where=_excerpt(name))
+    return name
+
+
+def _checked_v6(name: str) -> str:
+    from ipaddress import AddressValueError, IPv6Address
+
+    try:
+        return f"[{IPv6Address(name.partition('%')[0])}]"
+    except AddressValueError:
+        raise LinkError("the link has no readable host", where=_excerpt(name)) from None
+
+
+def _punycode(name: str) -> str:
+    import idna
+
+    try:
+        return idna.encode(name[: LONGEST_HOST + 1], uts46=True, std3_rules=True).decode("ascii")
+    except idna.IDNAError:
+        raise LinkError("the link has no readable host", where=_excerpt(name)) from None
+
+
+def _mail(text: str) -> str:
+    """A mail address, with a subject and a text at most: other fields can attach files or add readers."""
+    address, _, query = text[7:].partition("?")
+    if not matcher(_ADDRESS).fullmatch(address):
+        raise LinkError("the link has no readable mail address", where=_excerpt(text))
+    fields = [field for field in query.partition("#")[0].split("&") if matcher(_MAIL_FIELD).match(field)]
+    query = "&".join(quote(field, safe=_IN_QUERY) for field in fields if not matcher(_ESCAPED_CONTROL).search(field))
+    return f"mailto:{address}{'?' + query if query else ''}"
+
+
+def _excerpt(text: str) -> str:
+    return line(text, 80)
+
+
+def _escaped(url: str) -> str:
+    """Escapes in one spelling, and an international host in punycode."""
+    scheme, colon, rest = url.partition("://")
+    place, slash, path = rest.partition("/")
+    if not place.isascii():
+        try:
+            place = _punycode(place.partition(":")[0]) + place[len(place.partition(":")[0]) :]
+        except LinkError:
+            place = quote(place, safe=_IN_QUERY)
+    return f"{scheme}{colon}{place}{slash}{matcher(_ESCAPE).sub(_one_spelling, quote(path, safe=_IN_QUERY + '#[]'))}"
+
+
+def _one_spelling(escape: re.Match[str]) -> str:
+    character = unquote_to_bytes(escape[0]).decode("latin-1")
+    return character if matcher(_UNRESERVED).match(character) else escape[0].upper()
+
+
+def _without_port(scheme: str, place: str) -> str:
+    place = place.removesuffix(":80" if len(scheme) == 4 else ":443") if ":" in place else place
+    return place.rstrip(".")
+
+
+def _without_tracking(query: str) -> str:
+    tracked = matcher(_TRACKED).match
+    return "&".join(field for field in query.split("&") if not tracked(field))
+
+
+@lru_cache(maxsize=4096)
+def _shown(name: str) -> str:
+    import idna
+
+    try:
+        coded = name if name.isascii() else _punycode(name)
+        shown = idna.decode(coded)
+    except (idna.IDNAError, LinkError):
+        return name if name.isascii() else quote(name, safe="")
+    return coded if _is_mixed(shown) or clean(shown) != shown else shown
+
+
+def _is_mixed(name: str) -> bool:
+    """Whether a name uses scripts that do not belong together; those of East Asia go with each other and Latin."""
+    from unicodedata import name as title
+
+    scripts = {title(character, "?").split()[0] for character in name if character.isalpha()}
+    return len(scripts) > 1 and not scripts <= _EAST_ASIA
+
+
+_PLAIN_URL = (
+    r"https?://[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?){1,4}"
+    r"(?:/[A-Za-z0-9/._~!$&'()*+,;=:@%?-]*)?"
+)
+_PARTS = r"(?i:(https?)://([^/?#]*)([^?#]*)(?:\?([^#]*))?)"
+_LINE_ENDS = r"[\n\t]+"
+_UNUSUAL = r"[^!#$&-;=?-Z_a-z~]"  # also "%": an escape has two spellings
+_HOST = r"(?!-)[a-z0-9_-]*[a-z0-9_](?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*"
+_ADDRESS = r"[A-Za-z0-9][A-Za-z0-9._+=~-]*@[A-Za-z0-9][A-Za-z0-9.-]*"
+_MAIL_FIELD = "(?i:subject|body)="
+_ESCAPED_CONTROL = "(?i:%(?:[01][0-9a-f]|7f))"
+_IN_PATH = "/:@!$&'()*+,;=~%"
+_IN_QUERY = _IN_PATH + "?"
+_ESCAPE = "%[0-9A-Fa-f]{2}"
+_UNRESERVED = "[A-Za-z0-9._~-]"
+_TRACKED = rf"(?i:(?:{TRACKING})(?:=|&|\Z)|&|\Z)"
+_EAST_ASIA = frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "BOPOMOFO", "HANGUL"})

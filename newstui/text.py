@@ -21,12 +21,12 @@ def clean(text: str) -> str:
     Whole escape sequences, controls, direction overrides and what cannot be seen are dropped, piles of marks are cut.
     Linear in the length of the text, and what is clean stays as it is.
     """
-    if _matcher(_PLAIN).fullmatch(text):
+    if matcher(_PLAIN).fullmatch(text):
         return text
     for pattern, substitute in ((_BREAK, "\n"), (_SEQUENCE, ""), (_UNSEEN, "")):
-        text = _matcher(pattern).sub(substitute, text)
+        text = matcher(pattern).sub(substitute, text)
     text = _composed(text)
-    selectors = _matcher(_SELECTORS)
+    selectors = matcher(_SELECTORS)
     return _composed(selectors.sub(_kept_selector, text)) if selectors.search(text) else text
 
 
@@ -55,7 +55,7 @@ def decoded(text: str) -> str:
     """HTML entities as the characters that they stand for, once: ``&amp;lt;`` is ``&lt;``."""
     from html import unescape
 
-    return unescape(_matcher(_ENDLESS_NUMBER).sub("\N{REPLACEMENT CHARACTER}", text))
+    return unescape(matcher(_ENDLESS_NUMBER).sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def pairs(text: str) -> str:
@@ -63,8 +63,14 @@ def pairs(text: str) -> str:
     takes for words: ``微软云`` is ``微软 软云``."""
     if text.isascii():
         return text
-    found, runs = _matcher(_UNSPACED).subn(_paired, text)
+    found, runs = matcher(_UNSPACED).subn(_paired, text)
     return " ".join(found.split()) if runs else text
+
+
+@cache
+def matcher(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled at its first use: all of them at once would take longer than a start of the reader may."""
+    return re.compile(pattern)
 
 
 def ago(seconds: int) -> str:
@@ -126,7 +132,7 @@ def parse_time(text: str) -> tuple[int, bool] | None:
 def _moment(text: str) -> datetime | None:
     if text[:4].isdigit():
         moment = datetime.fromisoformat(text)
-    elif _matcher(_MAIL_DATE).fullmatch(text):
+    elif matcher(_MAIL_DATE).fullmatch(text):
         from email.utils import parsedate_to_datetime
 
         moment = parsedate_to_datetime(text)
@@ -147,7 +153,7 @@ def _paired(run: re.Match[str]) -> str:
 
 def _composed(text: str) -> str:
     # Cut before composing too: NFC sorts a pile of marks in quadratic time.
-    pile = _matcher(_PILE)
+    pile = matcher(_PILE)
     return pile.sub(_cut_pile, normalize("NFC", pile.sub(_cut_pile, text)))
 
 
@@ -173,21 +179,15 @@ def _kept_selector(run: re.Match[str]) -> str:
 
 
 def _is_emoji(character: str) -> bool:
-    return _matcher(_EMOJI).match(character) is not None
+    return matcher(_EMOJI).match(character) is not None
 
 
 def _is_indic(text: str, end: int) -> bool:
     """Whether the cluster before ``end`` is one of an Indic script, whatever the order of its marks."""
     for place in range(end - 1, max(-1, end - 2 - MAX_MARKS), -1):
         if not combining(text[place]):
-            return _matcher(_INDIC).match(text[place]) is not None
+            return matcher(_INDIC).match(text[place]) is not None
     return False
-
-
-@cache
-def _matcher(pattern: str) -> re.Pattern[str]:
-    # Compiled at the first use: the classes below take longer than all else that a start of the reader needs.
-    return re.compile(pattern)
 
 
 _ZWJ = "\u200d"
