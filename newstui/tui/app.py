@@ -1,24 +1,23 @@
 """The reader as a program: its screens, themes, keys and palette, and a clean end whatever ends it."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import Provider
-from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
 
 from newstui.config import Settings, data_folder
 from newstui.library import Library
+from newstui.terminal.driver import driver_for
 from newstui.terminal.surroundings import Surroundings
-from newstui.tui.commands import bindings, commands_of
+from newstui.tui.commands import Area, bindings, commands_of
 from newstui.tui.keymap import checked_keymap, shown_keys
 from newstui.tui.screens.main import MainScreen
-from newstui.tui.themes import THEMES, variables_of
+from newstui.tui.themes import THEMES, own_theme, variables_of
 
 STYLES = ("app.tcss", "main.tcss")
 
@@ -43,16 +42,17 @@ class NewsApp(App[int], inherit_bindings=False):
         settings: Settings,
         surroundings: Surroundings,
         *,
+        banner: str = "",
         now: Callable[[], int] = lambda: int(time.time()),
-        driver_class: type[Driver] | None = None,
-        css_path: Sequence[Path] | None = None,
     ) -> None:
         styles = data_folder("styles")
-        super().__init__(driver_class=driver_class, css_path=css_path or [styles / name for name in STYLES])
+        super().__init__(driver_class=driver_for(self.end), css_path=[styles / name for name in STYLES])
         self.library = library
         self.settings = settings
         self.surroundings = surroundings
+        self.banner = banner
         self.now = now
+        self.crash: Exception | None = None
         self.keymap = checked_keymap(settings.keys)
         self.set_keymap(self.keymap)
         for theme in (*THEMES, *own_themes(settings)):
@@ -64,12 +64,32 @@ class NewsApp(App[int], inherit_bindings=False):
         chosen = kept if isinstance(kept, str) and kept else self.settings.theme
         return chosen if chosen in self.available_themes else "dark"
 
+    def read(self, *, mouse: bool) -> int:
+        """Run until the reader leaves, and return the exit status; a crash comes out when the terminal is restored."""
+        self.run(mouse=mouse)
+        if self.crash is not None:
+            raise self.crash
+        return self.return_code or 0
+
+    def end(self, status: int) -> None:
+        """Leave because a signal asks for it."""
+        self.keep_place()
+        self.exit(return_code=status)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print the traceback with every local variable: articles, and what was typed.
+        self.crash = self.crash or error
+        super()._handle_exception(error)
+
+    def _print_error_renderables(self) -> None:
+        self._exit_renderables.clear()
+
     def get_keys(self) -> dict[str, str]:
         """Command id → the key that a person presses for it."""
         return shown_keys(self.keymap)
 
     def get_default_screen(self) -> Screen[None]:
-        self.main_screen = MainScreen(self.library, self.settings, self.surroundings, self.now)
+        self.main_screen = MainScreen(self.library, self.settings, self.surroundings, self.get_keys(), self.now)
         return self.main_screen
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -97,7 +117,7 @@ class NewsApp(App[int], inherit_bindings=False):
 
         screen = self.screen
         if isinstance(screen, MainScreen):
-            pane = "main" if screen.main_pane.has_focus else "sidebar"
+            pane: Area = "main" if screen.main_pane.has_focus else "sidebar"
             works = [
                 command
                 for command in commands_of("pane", pane, "screen", "app")
@@ -133,16 +153,5 @@ _OURS = ("dark", "light", "ansi-dark", "ansi-light")
 
 
 def own_themes(settings: Settings) -> list[Theme]:
-    """The themes of the settings, each on top of ``dark`` or ``light``."""
-    grounds = {theme.name: theme for theme in THEMES}
-    themes = []
-    for name, colours in settings.themes.items():
-        given = dict(colours)
-        ground = grounds["dark" if given.pop("dark", True) else "light"]
-        own = {key: str(given.pop(key, getattr(ground, key))) for key in _COLOURS}
-        variables = ground.variables | {key: str(value) for key, value in given.items()}
-        themes.append(Theme(name, dark=ground.dark, variables=variables, **own))
-    return themes
-
-
-_COLOURS = ("primary", "accent", "success", "warning", "error", "foreground", "background", "surface", "panel")
+    """The themes of the settings, each on top of ``dark`` or ``light``. ConfigError for a colour that is none."""
+    return [own_theme(name, colours) for name, colours in settings.themes.items()]

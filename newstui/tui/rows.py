@@ -2,13 +2,13 @@
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from newstui.library import Library
 from newstui.library.listings import Listing
-from newstui.library.rows import ALL, StoryRow
+from newstui.library.rows import ALL, StoryRow, View
 from newstui.query import Query, parse
 from newstui.tui.filters import Filter
 
@@ -49,9 +49,12 @@ class Place(NamedTuple):
 class Rows:
     """Groups and their stories, as lines. A group's stories keep their order until ``renew``."""
 
-    def __init__(self, library: Library, now: Callable[[], int], sort: str = "newest") -> None:
+    def __init__(
+        self, library: Library, now: Callable[[], int], sort: str = "newest", views: Sequence[View] = ()
+    ) -> None:
         self._library = library
         self._now = now
+        self._own_views = views
         self.sort = sort
         self.lines_a_story = 1
         self.unfolded: set[str] = set()
@@ -139,7 +142,7 @@ class Rows:
             if topic.id != ALL or not holds_all:
                 key = f"topic:{topic.id}"
                 yield Group(key, topic.name, topic.id, Query(), False, topic.stories, topic.unread)
-        for view in self._library.views():
+        for view in (*self._library.views(), *self._own_views):
             key = f"view:{view.name}"
             yield Group(key, view.name, ALL, parse(view.query), True, counted.get(key), 0)
 

@@ -1,7 +1,12 @@
 """The colours of newstui, and the few of our own that every theme gets."""
 
-from textual.color import Color
+from collections.abc import Mapping
+from dataclasses import replace
+
+from textual.color import Color, ColorParseError
 from textual.theme import Theme
+
+from newstui.errors import ConfigError
 
 THEMES = (
     Theme(
@@ -29,6 +34,28 @@ THEMES = (
 _TOWARDS_THE_GROUND = {
     "strong": 0.0, "muted": 0.4, "faint": 0.6, "rule": 0.8, "cursor-row": 0.85, "cursor-row-blurred": 0.92,
 }  # fmt: skip
+
+
+_COLOURS = ("primary", "accent", "success", "warning", "error", "foreground", "background", "surface", "panel")
+
+
+def own_theme(name: str, given: Mapping[str, object]) -> Theme:
+    """A theme of the settings: what it does not name is as in ``dark``, or in ``light`` where it says ``dark = false``.
+
+    ConfigError for a colour that can't be understood.
+    """
+    ground = THEMES[0 if given.get("dark", True) else 1]
+    chosen = {key: _colour(name, key, value) for key, value in given.items() if key != "dark"}
+    colours = {key: chosen.pop(key, getattr(ground, key)) for key in _COLOURS}
+    return replace(ground, name=name, variables=ground.variables | chosen, **colours)
+
+
+def _colour(theme: str, key: str, value: object) -> str:
+    try:
+        return Color.parse(str(value)).hex
+    except ColorParseError as error:
+        where = f"[themes.{theme}] {key}"
+        raise ConfigError(f"{value!r} is no colour", where=where, advice="write it as #rrggbb, or name it") from error
 
 
 def variables_of(theme: Theme) -> dict[str, str]:

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 
 from newstui.tui import states
 from newstui.tui.commands import Area, bindings, commands_of
+from newstui.tui.screens.filtering import SORTS
 from newstui.tui.screens.moving import Moving
 from newstui.tui.session import Session
 
@@ -112,7 +113,7 @@ class MainScreen(Moving):
         group = self.group
         unread = f"{group.unread:,} unread · " if group and not group.is_view else ""
         order = self.rows.filter.sort or self.rows.sort
-        note = self.filter_note() or f"{unread}{self.order_in_words(order)}"
+        note = self.filter_note() or f"{unread}{SORTS[order][1]}"
         self.header.show(group.name if group else "", note, self.freshness())
         if progress := self.progress():
             self.footer.show_progress(progress)
@@ -128,7 +129,7 @@ class MainScreen(Moving):
 
     def _hints(self) -> list[tuple[str, str]]:
         pane: Area = "main" if self.main_pane.has_focus else "sidebar"
-        keys = self.app.get_keys()
+        keys = self.shown_keys
         return [(keys[command.id], command.footer) for command in commands_of(pane, "screen", "app") if command.footer]
 
     def on_descendant_focus(self) -> None:

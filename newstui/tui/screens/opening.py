@@ -1,5 +1,7 @@
 """Opening the original page and copying its link, with no claim that can't be kept."""
 
+import os
+
 from newstui.errors import LinkError
 from newstui.library.rows import ArticleRow
 from newstui.links import SafeUrl
@@ -31,7 +33,7 @@ class Opening(Filtering):
         except LinkError as error:
             self.tell(f"Not opened: {error}", is_error=True)
             return False
-        opened = await open_link(safe, self.surroundings)
+        opened = await open_link(safe, self.surroundings, os.environ)
         if isinstance(opened, NotOpened):
             await self._show_link_card(article, safe, opened.reason)
             return False
@@ -44,8 +46,8 @@ class Opening(Filtering):
     async def _show_link_card(self, article: ArticleRow, url: SafeUrl, reason: str) -> None:
         from newstui.tui.screens.link_card import LinkCard
 
-        how = await copy(url, self.app, self.surroundings, self.settings)
-        self.app.push_screen(LinkCard(article.headline, url, f"{reason} {how}"))
+        how = await self._sent(url)
+        self.app.push_screen(LinkCard(article.headline, url, f"Not opened: {reason}. The address was {how}."))
 
     def action_copy_url(self) -> None:
         if article := self.article:
@@ -58,8 +60,18 @@ class Opening(Filtering):
             self.run_worker(self._copy(text), group="copying")
 
     async def _copy(self, text: str) -> None:
-        how = await copy(text, self.app, self.surroundings, self.settings)
-        self.tell(f"{how}: {text}")
+        how = await self._sent(text)
+        self.tell(f"{how[0].upper()}{how[1:]}: {text}")
+
+    async def _sent(self, text: str) -> str:
+        """Put a text on the clipboard; how that went, in words."""
+        return await copy(
+            text,
+            command=self.settings.copy_command,
+            surroundings=self.surroundings,
+            environ=os.environ,
+            send=self.app.copy_to_clipboard,
+        )
 
     def action_links(self) -> None:
         if article := self.article:

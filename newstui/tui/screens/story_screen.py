@@ -1,12 +1,12 @@
 """What every part of the main screen stands on: the library, the two panes, and what is selected."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from textual.screen import Screen
 
 from newstui.config import Settings
 from newstui.library import Library
-from newstui.library.rows import ArticleRow, Change, StoryRow
+from newstui.library.rows import ArticleRow, Change, StoryRow, View
 from newstui.terminal.surroundings import Surroundings
 from newstui.tui.rows import Group, Rows
 from newstui.tui.widgets.bars import Footer, Header
@@ -14,18 +14,29 @@ from newstui.tui.widgets.main_pane import MainPane
 from newstui.tui.widgets.sidebar import Sidebar
 
 
+def views_of(settings: Settings) -> list[View]:
+    """The views of the settings; one whose query can't be understood is left out, and was refused at the start."""
+    return [View(name, query, False) for name, query in settings.views.items()]
+
+
 class StoryScreen(Screen[None]):
     """A screen with stories at the left and an article at the right; its parts add what one can do with them."""
 
     def __init__(
-        self, library: Library, settings: Settings, surroundings: Surroundings, now: Callable[[], int]
+        self,
+        library: Library,
+        settings: Settings,
+        surroundings: Surroundings,
+        keys: Mapping[str, str],
+        now: Callable[[], int],
     ) -> None:
         super().__init__()
         self.library = library
         self.settings = settings
         self.surroundings = surroundings
+        self.shown_keys = keys
         self.now = now
-        self.rows = Rows(library, now, settings.sort)
+        self.rows = Rows(library, now, settings.sort, views_of(settings))
         self.sidebar = Sidebar(self.rows, now())
         self.main_pane = MainPane(id="main-pane")
         self.header = Header(id="header")
@@ -72,7 +83,7 @@ class StoryScreen(Screen[None]):
     def selected(self) -> tuple[str, int | None, int]:
         """Where the cursor is: its group, its story, and how far below the top of the pane."""
         group, story = self.group, self.story
-        return group.key if group else "", story.id if story else None, self.sidebar.offset
+        return group.key if group else "", story.id if story else None, self.sidebar.rows_above
 
     def relaid(self, lay_out: Callable[[], None], *, keeps_height: bool = True) -> None:
         """Lay the rows out again and keep the cursor on its story, at its height in the pane."""

@@ -82,21 +82,21 @@ class Sidebar(Pane):
             line += step
         return self.rows.start_of_row(line)
 
-    def keep_cursor_on(self, key: str, story: int | None, offset: int | None = None) -> None:
-        """Put the cursor on a story after the rows were laid out again; ``offset`` keeps its height in the pane."""
+    def keep_cursor_on(self, key: str, story: int | None, height: int | None = None) -> None:
+        """Put the cursor on a story after the rows were laid out again; ``height`` keeps its distance from the top."""
         line = self.rows.line_of(key, story)
-        if line is not None and offset is not None:
-            self.jump(line - offset)
+        if line is not None and height is not None:
+            self.jump(line - height)
         self.put_cursor(self.cursor if line is None else line)
 
     @property
-    def offset(self) -> int:
+    def rows_above(self) -> int:
         """How far below the top of the pane the cursor is."""
         return self.cursor - self.top
 
     def on_resize(self) -> None:
         self.notify_style_update()
-        if self.size.height and not 0 <= self.offset < self.size.height:
+        if self.size.height and not 0 <= self.rows_above < self.size.height:
             self.jump(self.cursor - self.size.height // 2)
 
     def on_click(self, event: events.Click) -> None:
