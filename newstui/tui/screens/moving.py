@@ -5,6 +5,7 @@ from newstui.tui.rows import Block
 from newstui.tui.screens.refreshing import Refreshing
 from newstui.tui.widgets.main_pane import MainPane
 from newstui.tui.widgets.sidebar import Sidebar
+from newstui.tui.widgets.text_pane import ReadingPlace
 
 CHUNK = 500  # stories looked through at once for an unread one
 
@@ -14,7 +15,7 @@ class Moving(Refreshing):
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
-        self._trail: list[tuple[ArticleRow, int]] = []
+        self._trail: list[tuple[ArticleRow, ReadingPlace]] = []
         """The articles that one came from by a numbered report, each with its place in the text."""
 
     def enter_main_pane(self) -> None:
@@ -50,7 +51,7 @@ class Moving(Refreshing):
             self.enter_main_pane()
 
     def action_focus_reports(self) -> None:
-        if self.article is not None and self.main_pane.focus_reports():
+        if self.article is not None and self.main_pane.choose(0):
             self.enter_main_pane()
         else:
             self.tell("No other report beside this article")
