@@ -1,0 +1,164 @@
+"""What a screen or a script reads: lines of stories, whole articles, and what is listed beside one."""
+
+import json
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from newstui.errors import LinkError
+from newstui.library.rows import ArticleRow, ImageRow, LinkRow, ListedRow, StoryRow
+from newstui.library.search import ARTICLES, Part, Search, search
+from newstui.library.store import Store
+from newstui.links import canonical
+from newstui.query import Query
+
+AT_ONCE = 64
+"""Whole articles fetched by one statement."""
+
+
+def story_rows(store: Store, stories: Sequence[int]) -> list[StoryRow]:
+    """The stories as lines of the sidebar, in the order asked for, without those that are gone."""
+    rows = store.execute(_STORIES, (json.dumps(list(stories)),)).fetchall()
+    return [
+        StoryRow(
+            id, article, headline, outlet, published, bool(is_date_known), outlets, bool(is_unread), bool(is_saved)
+        )
+        for id, article, headline, outlet, published, is_date_known, outlets, is_unread, is_saved in rows
+    ]
+
+
+_STORIES = """
+    SELECT s.id, a.id, a.title, CASE WHEN o.name <> '' THEN o.name ELSE o.domain END,
+        a.published, a.is_date_known, s.outlets, s.is_unread, s.is_saved
+    FROM json_each(?) j CROSS JOIN story s ON s.id = j.value
+    CROSS JOIN article a ON a.id = s.article CROSS JOIN outlet o ON o.id = a.outlet ORDER BY j.key
+"""
+
+
+def article(store: Store, article: int) -> ArticleRow | None:
+    """All that is known about an article; None when there is none."""
+    return next(iter(_article_rows(store, [article])), None)
+
+
+def _article_rows(store: Store, articles: Sequence[int]) -> list[ArticleRow]:
+    ids = json.dumps(list(articles))
+    rows = store.execute(_ARTICLES, (ids,)).fetchall()
+    topics: dict[int, list[str]] = {}
+    for id, name in store.execute(_TOPICS, (ids,)):
+        topics.setdefault(id, []).append(name)
+    return [_article_row(row, tuple(topics.get(row[0], ()))) for row in rows]
+
+
+_ARTICLES = """
+    SELECT a.id, a.story, a.url, a.original, a.title, a.former_title, a.excerpt, a.text,
+        a.published, a.is_date_known, a.is_day_only, o.name, o.domain, a.quality, a.heat, a.category, a.kind,
+        a.is_current, a.origin, coalesce(r.name, ''), a.place, a.images, a.links, a.warnings,
+        x.read_at IS NOT NULL, x.saved_at IS NOT NULL
+    FROM json_each(?) j CROSS JOIN article a ON a.id = j.value CROSS JOIN outlet o ON o.id = a.outlet
+    LEFT JOIN source r ON r.id = a.source LEFT JOIN state x ON x.article = a.id ORDER BY j.key
+"""
+_TOPICS = """
+    SELECT f.article, p.name FROM json_each(?) j CROSS JOIN article_topic f ON f.article = j.value
+    CROSS JOIN topic p ON p.id = f.topic ORDER BY j.key, f.rank
+"""
+
+
+def _article_row(row: tuple[Any, ...], topics: tuple[str, ...]) -> ArticleRow:
+    stored = ArticleRow._make((*row[:13], topics, *row[13:]))
+    return stored._replace(
+        is_date_known=bool(stored.is_date_known),
+        is_day_only=bool(stored.is_day_only),
+        is_current=bool(stored.is_current),
+        images=tuple(ImageRow(*image) for image in json.loads(row[21])),
+        links=tuple(LinkRow(*link) for link in json.loads(row[22])),
+        warnings=tuple(json.loads(row[23])),
+        is_read=bool(stored.is_read),
+        is_saved=bool(stored.is_saved),
+    )
+
+
+def listed(store: Store, article: int, limit: int) -> list[ListedRow]:
+    """What the publisher lists beside an article, newest first."""
+    rows = store.execute(_LISTED, (article, limit)).fetchall()
+    return [
+        ListedRow(id, published, bool(is_date_known), outlet, headline, bool(is_read))
+        for id, published, is_date_known, outlet, headline, is_read in rows
+    ]
+
+
+_LISTED = """
+    SELECT a.id, a.published, a.is_date_known, CASE WHEN o.name <> '' THEN o.name ELSE o.domain END, a.title,
+        x.read_at IS NOT NULL
+    FROM related r CROSS JOIN article a ON a.id = r.other CROSS JOIN outlet o ON o.id = a.outlet
+    LEFT JOIN state x ON x.article = a.id WHERE r.article = ? ORDER BY a.published DESC, r.rank LIMIT ?
+"""
+
+
+def articles(store: Store, query: Query, sort: str, now: int, limit: int | None) -> Iterator[ArticleRow]:
+    """The articles that a query finds, in its own order or else in this one; those that are muted stay hidden.
+
+    Which they are is settled now; what they say is read as it is asked for.
+    """
+    sql, parameters = _select(search(store, query, now, ARTICLES), query.sort or sort)
+    rows = store.execute(f"{sql} LIMIT ?", (*parameters, -1 if limit is None else limit))
+    return _in_parts(store, array("q", (id for (id,) in rows)))
+
+
+def _in_parts(store: Store, ids: "array[int]") -> Iterator[ArticleRow]:
+    for first in range(0, len(ids), AT_ONCE):
+        with store.reading():
+            rows = _article_rows(store, ids[first : first + AT_ONCE])
+        yield from rows
+
+
+def _select(found: Search, sort: str) -> tuple[str, tuple[object, ...]]:
+    parts = [*found.times, *found.others, Part("NOT s.is_muted")]
+    if not found.asks_for_listed:
+        parts.append(Part("a.origin <> 'listed'"))
+    if found.topic is not None:
+        parts.append(Part(ARTICLES.topic.format(ids=found.topic)))
+    tables = "article a INDEXED BY article_of_story"
+    if found.match:
+        tables = "found f CROSS JOIN article a ON a.id = f.rowid"
+        parts.append(Part("found MATCH ?", (found.match,)))
+    where = " AND ".join(part.sql for part in parts)
+    sql = (
+        f"SELECT a.id FROM {tables} CROSS JOIN story s ON s.id = a.story CROSS JOIN outlet o ON o.id = a.outlet "
+        f"WHERE {where} ORDER BY {_SORTS[sort]}"
+    )
+    return sql, tuple(parameter for part in parts for parameter in part.parameters)
+
+
+_BY_TIME = "a.published DESC, a.id DESC"
+_SORTS = {
+    "newest": _BY_TIME,
+    "oldest": "a.published, a.id",
+    "heat": f"a.heat DESC, {_BY_TIME}",
+    "quality": f"a.quality DESC, {_BY_TIME}",
+    "outlets": f"s.outlets DESC, {_BY_TIME}",
+    "outlet": f"o.name COLLATE NOCASE, {_BY_TIME}",
+}
+
+
+def find(store: Store, id_or_url: str) -> int | None:
+    """The article with this id or, in any spelling, this URL or this URL of its original page."""
+    text = id_or_url.strip()
+    if re.fullmatch("[0-9]{1,18}", text):
+        id: int | None = store.value("SELECT id FROM article WHERE id = ?", (int(text),))
+        return id
+    try:
+        key = canonical(text)
+        return _of_key(store, key)
+    except (LinkError, ValueError):
+        return None
+
+
+def _of_key(store: Store, key: str) -> int | None:
+    id: int | None = store.value("SELECT id FROM article WHERE key = ?", (key,))
+    if id is not None:
+        return id
+    # Few look for an original page, and its key is not kept: the end of a URL narrows the search enough.
+    end = key.partition("?")[0].rpartition("/")[2]
+    originals = "SELECT id, original FROM article WHERE original <> url AND instr(original, ?) ORDER BY id DESC"
+    return next((id for id, original in store.execute(originals, (end,)) if canonical(original) == key), None)
