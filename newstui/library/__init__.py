@@ -20,6 +20,7 @@ from newstui.library.rows import (
     View,
 )
 from newstui.library.store import Store
+from newstui.library.stories import first_unread
 from newstui.query import Query
 
 if TYPE_CHECKING:
@@ -98,6 +99,11 @@ class Library:
         with self._store.reading():
             return reading.story_rows(self._store, stories)
 
+    def first_unread(self, stories: Sequence[int]) -> int | None:
+        """The first of these stories that is unread."""
+        with self._store.reading():
+            return first_unread(self._store, stories)
+
     def article(self, article: int) -> ArticleRow | None:
         """All that is known about an article."""
         from newstui.library import reading
@@ -141,7 +147,7 @@ class Library:
         return state.mark_stories(self._store, stories, "saved_at", is_saved, now)
 
     def mute(self, kind: str, value: str, now: int) -> Change:
-        """Hide what is of an outlet or a topic, or says a word, now and whenever it arrives."""
+        """Hide what is of an outlet (its name or domain) or a topic, or has a word in its headline, now and later."""
         return state.mute(self._store, kind, value, now)
 
     def unmute(self, kind: str, value: str, now: int) -> Change:

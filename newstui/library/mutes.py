@@ -1,4 +1,4 @@
-"""What the reader does not want to see: outlets, topics and words."""
+"""What the reader does not want to see: outlets, topics, and words in headlines."""
 
 import json
 import re
@@ -68,13 +68,13 @@ class _Muted(NamedTuple):
     def __bool__(self) -> bool:
         return bool(self.outlets or self.topics or self.words)
 
-    def hides(self, outlet: str, domain: str, topics: str, title: str, excerpt: str) -> bool:
-        """Whether an article is of a muted outlet or topic, or says a muted word; topics are a JSON list."""
+    def hides(self, outlet: str, domain: str, topics: str, title: str) -> bool:
+        """Whether an article is of a muted outlet or topic, or its headline says a muted word; topics are a JSON list."""
         if outlet.casefold() in self.outlets or domain.casefold() in self.outlets:
             return True
         if self.topics and not self.topics.isdisjoint(map(str.casefold, json.loads(topics))):
             return True
-        return self.words is not None and bool(self.words.search(title) or self.words.search(excerpt))
+        return self.words is not None and bool(self.words.search(title))
 
 
 def _word_pattern(word: str) -> str:
@@ -85,7 +85,7 @@ def _word_pattern(word: str) -> str:
 
 _SEEN = (
     "SELECT s.id, s.is_muted, o.name, o.domain, (SELECT json_group_array(t.name) FROM article_topic f "
-    "JOIN topic t ON t.id = f.topic WHERE f.article = a.id), a.title, a.excerpt "
+    "JOIN topic t ON t.id = f.topic WHERE f.article = a.id), a.title "
     "FROM json_each(?) j JOIN story s ON s.id = j.value "
     "JOIN article a ON a.id = s.article JOIN outlet o ON o.id = a.outlet"
 )
@@ -124,7 +124,7 @@ def _values(store: Store, mute: Mute) -> str:
 
 def _saying(store: Store, word: str) -> Iterator[int]:
     if word.isascii() and any(map(str.isalnum, word)):
-        phrase = '{title excerpt} : "' + word.replace('"', '""') + '"'
+        phrase = 'title : "' + word.replace('"', '""') + '"'
         rows = store.execute("SELECT rowid FROM found WHERE found MATCH ?", (phrase,))
     else:
         rows = store.execute("SELECT id FROM article")

@@ -24,7 +24,7 @@ def mark_article_read(store: Store, article: int, now: int) -> Change:
 
 
 def mute(store: Store, kind: str, value: str, now: int) -> Change:
-    """Hide every story of an outlet or topic, or that says a word."""
+    """Hide every story of an outlet or topic, or whose headline says a word."""
     return _set_mute(store, mutes.checked(kind, value), True, now)
 
 

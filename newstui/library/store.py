@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -50,7 +50,8 @@ class Store(sqlite3.Connection):
                 self.execute("COMMIT")
             except BaseException:
                 if self.in_transaction:
-                    self.execute("ROLLBACK")
+                    with suppress(sqlite3.Error):
+                        self.execute("ROLLBACK")
                 raise
 
     def value(self, sql: str, parameters: tuple[object, ...] = ()) -> Any:

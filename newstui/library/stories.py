@@ -1,6 +1,15 @@
-"""A story's place in the topics, and the counts that are kept of it. Each function takes story ids as a JSON list."""
+"""A story's place in the topics, and the counts that are kept of it. Ids travel as JSON lists."""
+
+from collections.abc import Sequence
 
 from newstui.library.store import Store
+
+
+def first_unread(store: Store, stories: Sequence[int]) -> int | None:
+    """The first of these stories that is unread."""
+    sql = "SELECT s.id FROM json_each(?) j JOIN story s ON s.id = j.value WHERE s.is_unread ORDER BY j.key LIMIT 1"
+    story: int | None = store.value(sql, (str(list(stories)),))
+    return story
 
 
 def found(store: Store, articles: str) -> None:

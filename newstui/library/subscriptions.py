@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from newstui.errors import LibraryError, Problem
 from newstui.library import stories
-from newstui.library.articles import printable, unindex
+from newstui.library.arrivals import printable
+from newstui.library.filing import unindex
 from newstui.library.rows import Subscription
 from newstui.library.store import Store
 
@@ -95,7 +96,7 @@ def _remove(store: Store, which: str, source: int) -> int:
     ids, story_ids = str([article for article, _ in rows]), str([story for _, story in rows])
     stories.leave(store, story_ids)
     unindex(store, ids)
-    for table, column in (("related", "article"), ("awaited", "article"), ("state", "article"), ("article", "id")):
+    for table, column in (("related_list", "article"), ("awaited", "article"), ("state", "article"), ("article", "id")):
         store.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))", (ids,))
     stories.prune(store, story_ids)
     stories.enter(store, story_ids)
