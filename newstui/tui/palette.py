@@ -1,0 +1,112 @@
+"""The command palette: every command that works now, the views and the themes, found by typing."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from rich.cells import cell_len
+from textual import actions
+from textual.app import App
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from newstui.library import Library
+from newstui.tui.cells import fitted, shortened
+from newstui.tui.commands import COMMANDS, Command
+from newstui.tui.content import Piece, content
+from newstui.tui.matching import fit
+
+TITLE_CELLS, KEY_CELLS = 28, 8
+MARGIN = 8  # cells that the palette itself takes at the sides
+
+
+@runtime_checkable
+class ShowsViews(Protocol):
+    """A screen with views to go to."""
+
+    library: Library
+
+    def show_view(self, name: str) -> None:
+        """Go to a view."""
+
+
+@runtime_checkable
+class KnowsKeys(Protocol):
+    """A program whose keys may be the reader's own."""
+
+    def get_keys(self) -> Mapping[str, str]:
+        """Command id → the key that a person presses for it."""
+
+
+class Entry(NamedTuple):
+    """A line of the palette."""
+
+    name: str
+    key: str
+    note: str
+    run: Callable[[], object]
+
+
+def target_of(command: Command, screen: Screen[object]) -> DOMNode | None:
+    """What a command works on: the pane with the focus, the screen or the program; None if it works on none now."""
+    name = actions.parse(command.action)[1]
+    chain: list[DOMNode] = [screen.focused or screen, screen, screen.app]
+    node = next((node for node in chain if callable(getattr(node, f"action_{name}", None))), None)
+    return node if node is not None and node.check_action(name, ()) and screen.check_action(name, ()) else None
+
+
+class NewsCommands(Provider):
+    """What the palette offers."""
+
+    async def discover(self) -> Hits:
+        for entry in self._entries():
+            yield DiscoveryHit(self._drawn(entry), entry.run, text=entry.name)
+
+    async def search(self, query: str) -> Hits:
+        for entry in self._entries():
+            if found := fit(query, entry.name):
+                yield Hit(found.score, self._drawn(entry, found.places), entry.run, text=entry.name)
+            elif fit(query, entry.note[: len(query)]) or query.lower() in entry.note.lower():
+                yield Hit(0.1, self._drawn(entry), entry.run, text=entry.name)
+
+    def _entries(self) -> Iterator[Entry]:
+        yield from self._commands()
+        yield from self._views()
+        yield from self._themes()
+
+    def _commands(self) -> Iterator[Entry]:
+        keys = self.app.get_keys() if isinstance(self.app, KnowsKeys) else {}
+        for command in COMMANDS:
+            target = target_of(command, self.screen)
+            if target is not None and command.id not in _NOT_OFFERED:
+                run = partial(self.app.run_action, command.action, target)
+                yield Entry(command.title, keys.get(command.id, ""), command.help, run)
+
+    def _views(self) -> Iterator[Entry]:
+        if isinstance(self.screen, ShowsViews):
+            for view in self.screen.library.views():
+                yield Entry(f"View: {view.name}", "", view.query, partial(self.screen.show_view, view.name))
+
+    def _themes(self) -> Iterator[Entry]:
+        for name in self.app.available_themes:
+            yield Entry(f"Theme: {name}", "", "", partial(_use_theme, self.app, name))
+
+    def _drawn(self, entry: Entry, places: tuple[int, ...] = ()) -> Content:
+        room = self.app.size.width - MARGIN
+        name = shortened(entry.name, room)
+        letters: list[Piece] = [
+            (letter, "bold $accent" if place in places else "not bold $foreground") for place, letter in enumerate(name)
+        ]
+        gap = " " * max(1, min(TITLE_CELLS, room - KEY_CELLS) - cell_len(name))
+        note = shortened(entry.note, max(0, room - cell_len(name) - len(gap) - KEY_CELLS))
+        return content(*letters, gap, (fitted(entry.key, KEY_CELLS), "bold $accent"), (note, "not bold $muted"))
+
+
+_NOT_OFFERED = frozenset({"app.palette", *(f"report.{number}" for number in range(1, 10))})
+"""What makes no sense by name: the palette itself, and numbers."""
+
+
+def _use_theme(app: App[object], name: str) -> None:
+    app.theme = name
