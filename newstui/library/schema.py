@@ -38,10 +38,10 @@ CREATE TABLE article (
     pairs TEXT NOT NULL, published INTEGER NOT NULL, is_date_known INTEGER NOT NULL, is_day_only INTEGER NOT NULL,
     outlet INTEGER NOT NULL REFERENCES outlet, quality INTEGER, heat INTEGER,
     category TEXT NOT NULL, kind TEXT NOT NULL, is_current INTEGER NOT NULL,
-    images TEXT NOT NULL, links TEXT NOT NULL, warnings TEXT NOT NULL);
-CREATE INDEX article_of_story ON article (story, published, outlet, source, quality, heat, origin);
+    images TEXT NOT NULL, links TEXT NOT NULL, warnings TEXT NOT NULL,
+    has_images INTEGER NOT NULL GENERATED ALWAYS AS (images <> '[]') STORED);
+CREATE INDEX article_of_story ON article (story, published, outlet, source, quality, heat, origin, has_images);
 CREATE INDEX article_joined ON article (id, story) WHERE story <> id;
-CREATE INDEX article_with_images ON article (story) WHERE images <> '[]';
 CREATE INDEX article_of_source ON article (source, origin);
 CREATE INDEX article_of_outlet ON article (outlet);
 
