@@ -68,10 +68,10 @@ class Filter:
             self, words=words.strip(), group=group, is_everywhere=is_everywhere, is_typing=is_typing, _typed=query
         )
 
-    def asked(self, query_line: str) -> "Filter":
+    def asked(self, query_line: str, *, is_typing: bool = False) -> "Filter":
         """The filter with another query line. QueryError where it can't be understood."""
-        parse(query_line)
-        return replace(self, query_line=query_line.strip())._shared_again()
+        parse(query_line, is_typing=is_typing)
+        return replace(self, query_line=query_line.strip())._shared_again(is_typing=is_typing)
 
     def toggled(self, letter: str) -> "Filter":
         """The filter with a quick filter turned on, or off again."""
@@ -82,6 +82,6 @@ class Filter:
         """The filter with only this outlet, or with all outlets again."""
         return replace(self, outlet="" if outlet == self.outlet else outlet)._shared_again()
 
-    def _shared_again(self) -> "Filter":
-        shared = parse(replace(self, words="").text)
+    def _shared_again(self, *, is_typing: bool = False) -> "Filter":
+        shared = parse(replace(self, words="").text, is_typing=is_typing)
         return replace(self, _shared=shared)

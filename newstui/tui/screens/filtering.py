@@ -59,27 +59,32 @@ class Filtering(Marking):
         self.mistake = ""
 
     def _typed(self, text: str) -> None:
-        """Narrow the lists while the reader types; a mistake is pointed at and the lists stay."""
+        """Words narrow the lists while they are typed, a query when it is accepted; a mistake is pointed at."""
         line = self.filter_line
-        if line is None or self._before_typing is None:
+        if line is None:
             return
-        _, (group, _, _), _ = self._before_typing
+        narrowed = self._understood(line, text, is_typing=True)
+        if narrowed is not None and line.kind == "words":
+            self.put_filter(narrowed)
+        else:
+            self.show_bars()
+
+    def _understood(self, line: FilterLine, text: str, *, is_typing: bool) -> Filter | None:
+        """The filter that was typed; None where it can't be understood, and then the line points at the place."""
+        current = self.rows.filter
+        group = current.group or (self._before_typing[1][0] if self._before_typing else "")
         try:
             if line.kind == "query":
-                narrowed = self.rows.filter.asked(text)
+                narrowed = current.asked(text, is_typing=is_typing)
             else:
-                current = self.rows.filter
-                narrowed = current.typed(
-                    text, current.group or group, is_everywhere=current.is_everywhere, is_typing=True
-                )
+                narrowed = current.typed(text, group, is_everywhere=current.is_everywhere, is_typing=is_typing)
         except QueryError as error:
             self.mistake = str(error)
             line.point_at(error.position)
-            self.show_bars()
-            return
+            return None
         self.mistake = ""
         line.point_at(None)
-        self.put_filter(narrowed)
+        return narrowed
 
     def put_filter(self, narrowed: Filter) -> None:
         """Show the lists through another filter; the cursor stays on its story if that is among them."""
@@ -101,15 +106,12 @@ class Filtering(Marking):
 
     def on_filter_line_accepted(self, event: FilterLine.Accepted) -> None:
         event.stop()
-        if self.mistake:
-            return
-        self._close_line()
-        if event.kind == "words":
-            current = self.rows.filter
-            self.put_filter(
-                current.typed(event.text, current.group, is_everywhere=current.is_everywhere, is_typing=False)
-            )
-        self._before_typing = None
+        line = self.filter_line
+        narrowed = self._understood(line, event.text, is_typing=False) if line is not None else None
+        if narrowed is not None:
+            self._close_line()
+            self._before_typing = None
+            self.put_filter(narrowed)
         self.show_bars()
 
     def on_filter_line_given_up(self, event: FilterLine.GivenUp) -> None:

@@ -8,7 +8,8 @@ from textual.widgets import Static
 from newstui.tui.cells import shortened
 from newstui.tui.content import content, key_hints
 
-POSITION_CELLS = 15
+POSITION_CELLS, NARROW_POSITION_CELLS = 15, 8
+NARROW = 60
 
 
 def say(line: Static, text: Content) -> None:
@@ -45,7 +46,7 @@ class Footer(Horizontal):
 
     def show_keys(self, hints: list[tuple[str, str]]) -> None:
         """Name keys, as many whole ones as there is room for."""
-        say(self.query_one("#keys", Static), key_hints(hints, self.size.width - POSITION_CELLS - 2))
+        say(self.query_one("#keys", Static), key_hints(hints, self.size.width - self._position_cells - 2))
 
     def show_progress(self, text: str) -> None:
         """Say in the place of the keys how far something is."""
@@ -53,5 +54,11 @@ class Footer(Horizontal):
 
     def show_position(self, place: int, total: int) -> None:
         """Show the place in the list, counted from 1; nothing where there is no list."""
+        cells = self._position_cells
         text = f"{place:,}/{total:,}" if total else ""
-        say(self.query_one("#position", Static), content(f"{text:>{POSITION_CELLS}}"))
+        text = text if len(text) <= cells else f"{place:,}"
+        say(self.query_one("#position", Static), content(f"{text:>{cells}}"))
+
+    @property
+    def _position_cells(self) -> int:
+        return POSITION_CELLS if self.size.width >= NARROW else NARROW_POSITION_CELLS

@@ -178,7 +178,7 @@ class Sidebar(Pane):
 
     def _one_line(self, story: StoryRow) -> Parts:
         width = self.size.width
-        age = f"{self._age(story):>8} " if width >= ROOM_FOR_AGE else " "
+        age = f"{self._age(story):>7} " if width >= ROOM_FOR_AGE else " "
         outlets = f"{story.outlets:>3}" if story.outlets > 1 else "   " if width >= ROOM_FOR_AGE else ""
         return [
             *self._headline(story, width - len(outlets) - len(age)),
@@ -244,10 +244,10 @@ class Sidebar(Pane):
 
 
 def row_date(moment: int, now: int) -> str:
-    """When a story was published, in at most eight cells: ``14:05`` today, ``8 May`` this year, else ``May 2019``."""
+    """When a story was published, as short as can be: ``14:05`` today, ``8 May``, or ``8 May ’19`` when it is old."""
     then, today = time.localtime(moment), time.localtime(now)
     if then[:3] == today[:3]:
         return time.strftime("%H:%M", then)
     if abs(now - moment) < 300 * 86_400:
         return f"{then.tm_mday} {time.strftime('%b', then)}"
-    return time.strftime("%b %Y", then)
+    return f"{then.tm_mday} {time.strftime('%b ’%y', then)}"
