@@ -29,8 +29,14 @@ if TYPE_CHECKING:
 
 MAX_BLOCKS = 20_000
 """Blocks of a document, the rows of its tables among them; what follows is cut."""
+MAX_LINES = 40_000
+"""Lines of a document; what follows is cut."""
 MAX_NESTING = 200
 """Quotes and lists inside each other; what is deeper is flattened."""
+MAX_VISITS = 200_000
+"""Lines times nesting, since the parser looks at a line once for each level: long documents may be less deep."""
+MIN_NESTING = 6
+"""Quotes and lists that may be inside each other however long the document is."""
 MAX_QUOTES = 20
 """Quotes shown inside each other; what is deeper stands in the last of them."""
 MAX_PICTURES = 50
@@ -44,13 +50,16 @@ INLINE_NESTING = 20
 def read(markdown: str) -> Document:
     """The blocks of a Markdown text."""
     names: dict[str, Any] = {}
+    lines = markdown.split("\n", MAX_LINES)
+    markdown = "\n".join(lines[:MAX_LINES])
+    nesting = max(MIN_NESTING, min(MAX_NESTING, MAX_VISITS // len(lines)))
     try:
-        tokens = _parser(2 * MAX_NESTING + 2).parse(_flattened(markdown), names)
+        tokens = _parser(2 * nesting + 2).parse(_flattened(markdown, nesting), names)
     except RecursionError:  # whoever calls stands deep in calls of its own
         return Document(tuple(Paragraph((Span(text),)) for text in clean(markdown).split("\n\n")[:MAX_BLOCKS] if text))
     reading = _Reading(names)
     reading.read(iter(tokens))
-    return Document(tuple(reading.blocks), tuple(reading.links.found), reading.is_cut)
+    return Document(tuple(reading.blocks), tuple(reading.links.found), reading.is_cut or len(lines) > MAX_LINES)
 
 
 class _Reading:
@@ -166,12 +175,13 @@ class _Reading:
             self._add(Quote(tuple(quoted)))
 
     def _spans(self, token: "Token") -> tuple[Spans, list[Picture]]:
-        self._punctuation += len(matcher(_PUNCTUATION).findall(token.content))
-        if self._punctuation > MAX_PUNCTUATION:
-            return (Span(clean(token.content)),), []
+        marks = len(matcher(_PUNCTUATION).findall(token.content))
+        self._punctuation += marks
+        inline = Inline(self.links)
+        if not marks or self._punctuation > MAX_PUNCTUATION:
+            return inline.plain(token.content), []
         tokens: list[Token] = []
         self._parser.inline.parse(token.content, self._parser, self._names, tokens)
-        inline = Inline(self.links)
         return inline.spans(tokens), inline.pictures
 
 
@@ -190,17 +200,17 @@ def _parser(nesting: int) -> MarkdownIt:
     return parser.disable("inline")
 
 
-def _flattened(markdown: str) -> str:
-    """The text without the markers and indents of a line that nest deeper than a document may."""
-    return matcher(_DEEP).sub(_shallow, markdown)
+def _flattened(markdown: str, nesting: int) -> str:
+    """The text without the markers and indents of a line that nest deeper than ``nesting``."""
+
+    def shallow(line: re.Match[str]) -> str:
+        indent, markers = line[1].expandtabs(4), matcher(_MARKER).findall(line[2])[:nesting]
+        return indent[: 2 * (nesting - len(markers))] + "".join(markers)
+
+    # Only lines with so many levels that they, with what they are indented by, can be too deep.
+    deep = rf"(?m:^(?=[ \t]{{{nesting}}}|(?:{_MARKER}){{{nesting // 2}}})([ \t]*+)((?:{_MARKER})*))"
+    return matcher(deep).sub(shallow, markdown)
 
 
-def _shallow(line: re.Match[str]) -> str:
-    indent, markers = line[1].expandtabs(4), matcher(_MARKER).findall(line[2])[:MAX_NESTING]
-    return indent[: 2 * (MAX_NESTING - len(markers))] + "".join(markers)
-
-
-_PUNCTUATION = r"[\[\]*_`<&\\!]"
+_PUNCTUATION = r"[\[\]*_`<&\\!]| \n"
 _MARKER = r"[ \t]*(?:>|[-*+][ \t]|[0-9]{1,9}[.)][ \t])"
-# Lines with so many levels that they, with what they are indented by, may be too deep.
-_DEEP = rf"(?m:^(?=[ \t]{{{MAX_NESTING}}}|(?:{_MARKER}){{{MAX_NESTING // 2}}})([ \t]*+)((?:{_MARKER})*))"

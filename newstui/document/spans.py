@@ -65,6 +65,12 @@ class Inline:
         self._settle()
         return tuple(self._spans) if any(span.text.strip() for span in self._spans) else ()
 
+    def plain(self, text: str) -> Spans:
+        """The spans of a paragraph without mark-up."""
+        self._add(" ".join(map(str.strip, text.split("\n"))))
+        self._settle()
+        return tuple(self._spans)
+
     def _read(self, token: "Token") -> None:
         match token.type:
             case "text" | "text_special":
