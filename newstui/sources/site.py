@@ -1,0 +1,156 @@
+"""A news site that serves its articles as JSON, a page at a time, the newest first.
+
+A reading stops at the first page that brings nothing new. That holds only when the reading before came to its end, so
+the stamp of the first page is empty from the first batch of a reading to its last.
+"""
+
+import json
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from newstui.article import Article, Batch
+from newstui.errors import ParseError, Problem
+from newstui.links import canonical
+from newstui.sources.fetch import Client
+from newstui.sources.fields import to_article, whole_number
+from newstui.text import line
+
+MOST_PAGES = 200
+MOST_ARTICLES_A_PAGE = 5_000
+DEEPEST = 64
+MOST_DIGITS = 18
+_API = "api/news/"
+
+
+@dataclass(slots=True)
+class Page:
+    """One page of a site: its articles, and the number of the page after it."""
+
+    url: str
+    number: int
+    validators: str = ""
+    following: int | None = None
+    articles: list[Article] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def is_all_known(self, is_known: Callable[[str], bool]) -> bool:
+        """Whether the library has every article of it; not so when there are none."""
+        return bool(self.articles) and all(is_known(canonical(article.url)) for article in self.articles)
+
+
+class SiteSource:
+    """The articles of a site, or of one topic of it."""
+
+    kind = "site"
+
+    def __init__(self, place: str, *, topic: str = "", proxy: str = "") -> None:
+        self.place = place
+        self._topic = topic
+        self._proxy = proxy
+        self._index = index_of(place)
+
+    async def batches(self, known: Mapping[str, str], is_known: Callable[[str], bool]) -> AsyncIterator[Batch]:
+        """What is new since the last reading, a page a batch; the last batch says that it came to its end."""
+        stamps = known if known.get(self._index) else {}
+        first, number = "", 0
+        async with Client(proxy=self._proxy) as client, aclosing(self._pages(client, stamps)) as pages:
+            async for page in pages:
+                is_last = bool(stamps) and page.is_all_known(is_known)
+                first, number = first or page.validators, page.number
+                stamp = page.validators if number > 1 else ""
+                yield Batch(tuple(page.articles), problems=tuple(page.problems), stamps={page.url: stamp}, done=number)
+                if is_last:
+                    break
+        if first:
+            yield Batch(stamps={self._index: first}, done=number, total=number)
+
+    async def _pages(self, client: Client, stamps: Mapping[str, str]) -> AsyncGenerator[Page, None]:
+        """One page after the other, up to one that didn't change since its stamp was made."""
+        page = Page(self._index, 1)
+        base = self._index
+        for _ in range(MOST_PAGES):
+            fetched = await client.get(page.url, validators=stamps.get(page.url, ""))
+            if fetched.body is None:
+                return
+            base = fetched.url if page.number == 1 else base
+            self._read(fetched.body, page)
+            page.validators = "{}" if page.problems else fetched.validators
+            yield page
+            if page.following is None:
+                return
+            page = Page(urljoin(base, f"page/{page.following}/index.json"), page.following)
+        yield Page(page.url, page.number, "{}", problems=[Problem(page.url, None, f"stopped after {MOST_PAGES} pages")])
+
+    def _read(self, body: bytes, page: Page) -> None:
+        """Fill a page with what its JSON says; an article that can't be used becomes a problem."""
+        said = parse_json(body, page.url)
+        articles = said.get("value") if isinstance(said, dict) else ()
+        if not isinstance(said, dict) or not isinstance(articles, list | None):
+            raise ParseError("this is not the JSON of a news site", where=page.url, advice="check the address")
+        following = whole_number(said.get("nextPage"))
+        page.following = following if following is not None and following > page.number else None
+        for number, fields in enumerate((articles or [])[:MOST_ARTICLES_A_PAGE], 1):
+            self._add(fields, number, page)
+
+    def _add(self, fields: object, number: int, page: Page) -> None:
+        try:
+            article = to_article(fields, "site", self._place_of(fields), topic=self._topic)
+        except ParseError as error:
+            page.problems.append(Problem(page.url, None, f"article {number}: {error.what}"))
+        else:
+            page.articles.append(article)
+            page.problems += (Problem(page.url, None, f"{article.title}: {why}") for why in article.warnings)
+
+    def _place_of(self, fields: object) -> str:
+        """Where an article keeps its place while pages move on: the document that the site made it from."""
+        path = fields.get("path") if isinstance(fields, dict) else None
+        root = self._index.partition(_API)[0]
+        return urljoin(root, line(path, 500)) if isinstance(path, str) and path else self._index
+
+
+def index_of(place: str) -> str:
+    """The address of the first page of a site, given it or the address of the site."""
+    parts = urlsplit(place)
+    if parts.path.endswith(".json"):
+        return place.partition("#")[0]
+    return urljoin(f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/", f"{_API}index.json")
+
+
+def parse_json(body: bytes, where: str) -> Any:
+    """What JSON says, if it is JSON of a sane size and depth; ParseError otherwise."""
+    try:
+        said = json.loads(body, parse_constant=_no_constant, parse_int=_few_digits)
+    except (ValueError, RecursionError) as error:
+        what = "this is a web page" if body.lstrip()[:1] == b"<" else f"this is not JSON: {line(str(error), 100)}"
+        raise ParseError(what, where=where, advice="check that it is a news site with api/news below it") from None
+    if _is_deeper(said, DEEPEST):
+        raise ParseError(f"the JSON is nested deeper than {DEEPEST}", where=where)
+    return said
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number")
+
+
+def _few_digits(digits: str) -> int:
+    if len(digits.lstrip("-")) > MOST_DIGITS:
+        raise ValueError(f"a number of more than {MOST_DIGITS} digits")
+    return int(digits)
+
+
+def _is_deeper(value: object, most: int) -> bool:
+    """Whether lists lie in lists more than ``most`` deep, found level by level since Python's stack is not."""
+    level = [value]
+    for _ in range(most + 1):
+        level = [holder for holder in level if isinstance(holder, dict | list)]
+        if not level:
+            return False
+        level = [inner for holder in level for inner in _contents(holder)]
+    return True
+
+
+def _contents(holder: Any) -> Iterable[object]:
+    return holder.values() if isinstance(holder, dict) else holder
