@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import ClassVar, NamedTuple, Protocol, runtime_checkable
 
 from rich.cells import cell_len
 from textual import actions
 from textual.app import App
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.types import CSSPathType
+from textual.widgets import Input
 
+from newstui.config import data_folder
 from newstui.library import Library
 from newstui.tui.cells import fitted, shortened
 from newstui.tui.commands import COMMANDS, Command
@@ -57,6 +61,20 @@ def target_of(command: Command, screen: Screen[object]) -> DOMNode | None:
     return node if node is not None and node.check_action(name, ()) and screen.check_action(name, ()) else None
 
 
+class Palette(CommandPalette):
+    """Textual's palette in the look of the other dialogs. Its cursor rests, so that nothing is sent while idle."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = data_folder("styles") / "palette.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (9, "-low"), (18, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "app.quit", show=False, priority=True)]
+
+    def __init__(self) -> None:
+        super().__init__([NewsCommands], placeholder="type the name of a command")
+
+    def on_mount(self) -> None:
+        self.query_one(Input).cursor_blink = False
+
+
 class NewsCommands(Provider):
     """What the palette offers."""
 
@@ -68,7 +86,7 @@ class NewsCommands(Provider):
         for entry in self._entries():
             if found := fit(query, entry.name):
                 yield Hit(found.score, self._drawn(entry, found.places), entry.run, text=entry.name)
-            elif fit(query, entry.note[: len(query)]) or query.lower() in entry.note.lower():
+            elif query.lower() in entry.note.lower():
                 yield Hit(0.1, self._drawn(entry), entry.run, text=entry.name)
 
     def _entries(self) -> Iterator[Entry]:
@@ -97,7 +115,7 @@ class NewsCommands(Provider):
         room = self.app.size.width - MARGIN
         name = shortened(entry.name, room)
         letters: list[Piece] = [
-            (letter, "bold $accent" if place in places else "not bold $foreground") for place, letter in enumerate(name)
+            (letter, "bold $accent" if place in places else "not bold") for place, letter in enumerate(name)
         ]
         gap = " " * max(1, min(TITLE_CELLS, room - KEY_CELLS) - cell_len(name))
         note = shortened(entry.note, max(0, room - cell_len(name) - len(gap) - KEY_CELLS))
