@@ -52,7 +52,7 @@ class Settings:
     views: dict[str, str] = field(default_factory=dict)
     """Views of your own in the sidebar: a name, and the query that fills it."""
 
-    themes: dict[str, dict[str, str | bool | float | dict[str, str]]] = field(default_factory=dict)
+    themes: dict[str, dict[str, str | bool | float]] = field(default_factory=dict)
     """Themes of your own: a table for each, with primary, background, surface and other colours, and dark."""
 
 

@@ -44,7 +44,7 @@ async def open_link(url: SafeUrl, surroundings: Surroundings, environ: Mapping[s
     except OSError as error:
         return NotOpened(f"{command[0]} can't be started: {error.strerror}")
     name = PurePath(command[0]).name
-    return Opened(name, asyncio.ensure_future(_result(name, process)))
+    return Opened(name, asyncio.ensure_future(_result(process)))
 
 
 def _browser(url: str, environ: Mapping[str, str]) -> list[str] | None:
@@ -98,7 +98,7 @@ def _start(command: Sequence[str], environ: Mapping[str, str]) -> "subprocess.Po
     )
 
 
-async def _result(name: str, process: "subprocess.Popen[bytes]") -> str | None:
+async def _result(process: "subprocess.Popen[bytes]") -> str | None:
     """Wait a while for the program to fail.
 
     Its end is awaited in a thread: asyncio's own subprocess would kill a browser that still runs when newstui ends.
@@ -109,7 +109,7 @@ async def _result(name: str, process: "subprocess.Popen[bytes]") -> str | None:
         status = await asyncio.wait_for(ended, FAILS_WITHIN)
     except TimeoutError:
         return None
-    return None if status == 0 else f"{name} failed (exit status {status})"
+    return None if status == 0 else f"exit status {status}"
 
 
 def _reap(process: "subprocess.Popen[bytes]", ended: "asyncio.Future[int]") -> None:
