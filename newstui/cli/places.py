@@ -1,18 +1,20 @@
 """The library that a command works on: the reader's own, or a throwaway one of the places that were named."""
 
 import argparse
-import asyncio
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newstui.config import Loaded, library_file, load_settings
 from newstui.errors import LibraryError
 from newstui.library import Library
 from newstui.library.rows import Subscription
-from newstui.refresh import Progress, SourceResult, refresh
+
+if TYPE_CHECKING:
+    from newstui.refresh import Progress, SourceResult
 
 
 def settings_of(options: argparse.Namespace) -> Loaded:
@@ -52,7 +54,7 @@ def subscribe_all(library: Library, places: Sequence[str], proxy: str) -> list[S
 
 
 @contextmanager
-def library_of(options: argparse.Namespace) -> Iterator[tuple[Library, list[SourceResult]]]:
+def library_of(options: argparse.Namespace) -> "Iterator[tuple[Library, list[SourceResult]]]":
     """The library to answer from, and how the places went that were read for it."""
     places = getattr(options, "places", [])
     if not places:
@@ -63,18 +65,25 @@ def library_of(options: argparse.Namespace) -> Iterator[tuple[Library, list[Sour
             yield library, []
         return
     with Library.open(None) as library:
-        subscriptions = subscribe_all(library, places, settings_of(options).settings.proxy)
-        yield library, read_sources(library, subscriptions, tell=tell_troubles)
+        proxy = settings_of(options).settings.proxy
+        subscriptions = subscribe_all(library, places, proxy)
+        yield library, read_sources(library, subscriptions, proxy, tell_troubles)
 
 
 def read_sources(
-    library: Library, subscriptions: Sequence[Subscription], tell: Callable[[Progress | SourceResult], None]
-) -> list[SourceResult]:
+    library: Library,
+    subscriptions: Sequence[Subscription],
+    proxy: str,
+    tell: "Callable[[Progress | SourceResult], None]",
+) -> "list[SourceResult]":
     """Read sources into a library; ``tell`` hears of each step."""
+    import asyncio
+
+    from newstui.refresh import SourceResult, refresh
 
     async def read() -> list[SourceResult]:
         results: list[SourceResult] = []
-        async for event in refresh(library, subscriptions, now):
+        async for event in refresh(library, subscriptions, now, proxy=proxy):
             tell(event)
             if isinstance(event, SourceResult):
                 results.append(event)
@@ -83,8 +92,10 @@ def read_sources(
     return asyncio.run(read())
 
 
-def tell_troubles(event: Progress | SourceResult) -> None:
+def tell_troubles(event: "Progress | SourceResult") -> None:
     """Say on standard error what could not be read."""
+    from newstui.refresh import SourceResult
+
     if isinstance(event, SourceResult):
         for problem in event.problems:
             print(f"newstui: {problem}", file=sys.stderr)

@@ -16,11 +16,12 @@ from newstui.text import ago
 
 def add(options: argparse.Namespace) -> int:
     """Subscribe to a place, read it, and say what it is; a place that can't be read is not subscribed to."""
-    source = open_source(options.place, topic=options.topic, proxy=settings_of(options).settings.proxy)
+    proxy = settings_of(options).settings.proxy
+    source = open_source(options.place, topic=options.topic, proxy=proxy)
     name = options.name or Path(source.place).name or source.place
     with library_of(options) as (library, _):
         subscription = library.subscribe(source.kind, source.place, name, options.topic)
-        (result,) = read_sources(library, [subscription], tell=tell_troubles)
+        (result,) = read_sources(library, [subscription], proxy, tell_troubles)
         if result.error:
             library.unsubscribe(name)
             return FAILED
@@ -54,7 +55,7 @@ def refresh(options: argparse.Namespace) -> int:
             print(f"newstui: no source is called {unknown[0]!r}: newstui sources lists them", file=sys.stderr)
             return WRONG
         chosen = [known[name] for name in options.names] or list(known.values())
-        results = read_sources(library, chosen, tell=tell_progress)
+        results = read_sources(library, chosen, settings_of(options).settings.proxy, tell_progress)
         print(summary(results))
     return FAILED if any(result.error for result in results) else 0
 

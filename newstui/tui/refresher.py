@@ -49,10 +49,11 @@ class Refresher:
     The thread is a daemon: leaving newstui does not wait for it, and what a batch had not committed is read again.
     """
 
-    def __init__(self, library: Library, listener: MessagePump, now: Callable[[], int]) -> None:
+    def __init__(self, library: Library, listener: MessagePump, now: Callable[[], int], proxy: str) -> None:
         self._library = library
         self._listener = listener
         self._now = now
+        self._proxy = proxy
         self._thread: threading.Thread | None = None
         self._is_cancelled = threading.Event()
 
@@ -87,7 +88,7 @@ class Refresher:
         results: list[Result] = []
         library = self._library.another()
         try:
-            async for event in refresh(library, subscriptions, self._now):
+            async for event in refresh(library, subscriptions, self._now, proxy=self._proxy):
                 if isinstance(event, Progress):
                     self._listener.post_message(Progressed(event.source, event.done, event.total, event.new))
                 else:

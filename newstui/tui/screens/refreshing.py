@@ -25,7 +25,7 @@ class Refreshing(Opening):
     def refresher(self) -> Refresher:
         """The one reader of sources of this screen."""
         if self._refresher is None:
-            self._refresher = Refresher(self.library, self, self.now)
+            self._refresher = Refresher(self.library, self, self.now, self.settings.proxy)
         return self._refresher
 
     def refresh_sources(self, subscriptions: Sequence[Subscription]) -> None:
