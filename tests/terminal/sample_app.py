@@ -18,6 +18,7 @@ from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Resize
 from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
@@ -78,12 +79,14 @@ class Dialog(ModalScreen[None]):
 
 
 class CountingScreen(Screen[None]):
-    """Knows how often it was laid out for a new size."""
+    """Knows for how many sizes it was laid out; Textual tells it each of them twice."""
 
     resizes = 0
+    last_size = Size()
 
-    def on_resize(self) -> None:
-        self.resizes += 1
+    def on_resize(self, event: Resize) -> None:
+        self.resizes += event.size != self.last_size
+        self.last_size = event.size
 
 
 class SampleApp(App[None]):
@@ -104,7 +107,8 @@ class SampleApp(App[None]):
         super().__init__(driver_class=driver_for(self.end) if driver == "ours" else None)
         self.driver = driver
         self.theme = theme
-        self.titles, self.links = (PLAIN, LINKS[:1]) if content == "plain" else (HOSTILE, LINKS)
+        self.titles = PLAIN if content == "plain" else HOSTILE
+        self.addresses = LINKS[:1] if content == "plain" else LINKS
         self.state = state
         self.safe_lines = SafeLines()
 
@@ -121,7 +125,7 @@ class SampleApp(App[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(Content("ready " + self.titles[0]))
-        yield Rows(self.titles, self.links)
+        yield Rows(self.titles, self.addresses)
         side = Static(Content("\n".join(self.titles)), id="side")
         side.border_title = Content(self.titles[0])
         yield side
@@ -157,6 +161,7 @@ class SampleApp(App[None]):
 
 if __name__ == "__main__":
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    app = SampleApp(*sys.argv[1:4], Path(sys.argv[4]))
+    _, driver, theme, content, state = sys.argv
+    app = SampleApp(driver, theme, content, Path(state))
     app.run()
     sys.exit(app.return_code)

@@ -104,7 +104,8 @@ class Terminal:
 
     def mode(self, number: str) -> bytes:
         """How a mode was last set: b"h", b"l", or nothing."""
-        return (re.findall(rb"\x1b\[\?" + number.encode() + rb"([hl])", self.written) or [b""])[-1]
+        last: list[bytes] = re.findall(rb"\x1b\[\?" + number.encode() + rb"([hl])", self.written)
+        return last[-1] if last else b""
 
     def assert_restored(self) -> None:
         assert {mode: self.mode(mode) for mode in MODES if self.mode(mode) == b"h"} == {}

@@ -10,8 +10,8 @@ import newstui
 from newstui.terminal.surroundings import Surroundings, look, prepare, problem, wants_mouse
 
 
-def surroundings(is_tty: bool = True, is_mac: bool = False, **environ: str) -> Surroundings:
-    return look({"TERM": "xterm-256color"} | environ, is_tty=is_tty, is_mac=is_mac)
+def surroundings(**environ: str) -> Surroundings:
+    return look({"TERM": "xterm-256color"} | environ, is_tty=True, is_mac=False)
 
 
 def test_a_plain_desktop_terminal() -> None:
@@ -42,7 +42,7 @@ def test_tmux_and_screen_are_known_by_their_variables() -> None:
 
 def test_a_display_is_x_wayland_or_a_mac() -> None:
     assert surroundings(WAYLAND_DISPLAY="wayland-0").has_display
-    assert surroundings(is_mac=True).has_display
+    assert look({}, is_tty=True, is_mac=True).has_display
     assert not surroundings().has_display
 
 
@@ -97,7 +97,7 @@ def test_there_is_no_problem_with_a_terminal() -> None:
 @pytest.mark.parametrize(
     ("seen", "word"),
     [
-        (surroundings(is_tty=False), "needs a terminal"),
+        (look({"TERM": "xterm"}, is_tty=False), "needs a terminal"),
         (surroundings(TERM="dumb"), "TERM=dumb"),
         (surroundings(TERM=""), "TERM is not set"),
     ],
