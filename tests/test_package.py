@@ -105,7 +105,7 @@ def test_the_installed_newstui_lists_its_own_samples(installed: Installed) -> No
 
 def test_the_installed_reader_shows_its_samples_and_ends(installed: Installed) -> None:
     with _started(installed.newstui, str(installed.package / "samples")) as reader:
-        reader.wait_for("Science", "Climate", "Culture", "Magpie", "? help")
+        reader.wait_for("Science", "Magpie capsule", "? help")
         reader.press("Q")
         assert reader.end() == 0
 
