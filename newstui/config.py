@@ -121,7 +121,10 @@ def _folder(kind: Literal["config", "data", "cache"]) -> Path:
         "data": platformdirs.user_data_path,
         "cache": platformdirs.user_cache_path,
     }
-    folder = find[kind]("newstui", appauthor=False)
+    try:
+        folder = find[kind]("newstui", appauthor=False)
+    except RuntimeError:  # neither HOME nor an entry for this user
+        return Path(os.devnull, "newstui")
     return folder if folder.is_absolute() else Path(os.devnull, "newstui")
 
 

@@ -205,7 +205,8 @@ def test_without_a_home_places_are_still_named(monkeypatch: pytest.MonkeyPatch) 
 def test_a_home_that_can_not_be_found_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", "relative")
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000)  # a container's user without an entry
     assert config.library_file() == Path(os.devnull, "newstui", "library.db")
     assert load_settings(None).settings == Settings()
 
