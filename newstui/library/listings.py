@@ -102,7 +102,7 @@ class _Walk:
             is_changed = self._current_version() != self._version
         if rows:
             self._last = rows[-1]
-        found = (story for _, story in rows)
+        found = [story for _, story in rows]
         stories.extend(self._new(stories, found) if is_changed else found)
         if len(rows) < size:
             self.length = min(self.length, len(stories))

@@ -146,7 +146,7 @@ class _Compiler:
             "read": f"NOT {scope.unread}",
             "saved": scope.saved,
             "hot": f"coalesce(a.heat, -1) >= {HOT}",
-            "image": WITH_IMAGES,
+            "image": "a.has_images",
             "multi": "s.outlets > 1",
             "listed": "a.origin = 'listed'",
         }[state]
@@ -166,10 +166,6 @@ class _Compiler:
         topics = self._store.execute("SELECT id, name FROM topic WHERE id > 0").fetchall()
         names = [(id, " ".join(_name_words(name))) for id, name in topics]
         return [id for id, name in names if name == wanted or (named.is_prefix and name.startswith(wanted))]
-
-
-WITH_IMAGES = "a.images <> '[]'"
-"""As the index ``article_with_images`` says it."""
 
 
 _Compiled = tuple[Term, Part | _Match]
