@@ -1,22 +1,87 @@
 """The one shape that every source produces, with each text cleaned and each URL checked on its way in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from newstui.errors import Problem
 from newstui.links import web_url
-from newstui.text import line, prose
+from newstui.text import LAST_MOMENT, clean, cut, line, matcher, prose
+
+LONGEST_TITLE = 500
+LONGEST_NAME = 200
+"""Characters of an outlet, an author, a topic, a label."""
+LONGEST_EXCERPT = 4_000
+LONGEST_TEXT = 1_000_000
+LONGEST_PLACE = 4_096
+MAX_TOPICS = 20
+MAX_LINKS = 500
+MAX_IMAGES = 50
+MAX_WARNINGS = 20
+MAX_NUMBER = 2**63 - 1
+"""What a database can hold."""
 
 Origin = Literal["document", "listed", "feed", "site"]
 
-Headline = Annotated[str, AfterValidator(lambda text: line(text, 500))]
-Name = Annotated[str, AfterValidator(lambda text: line(text, 200))]
-Excerpt = Annotated[str, AfterValidator(lambda text: line(text, 4_000))]
-FullText = Annotated[str, AfterValidator(lambda text: prose(text, 1_000_000))]
-WebUrl = Annotated[str, AfterValidator(web_url)]
+
+def _one_line(limit: int) -> BeforeValidator:
+    # Before pydantic looks at the text: it refuses lone surrogates, which cleaning drops.
+    def cleaned(text: object) -> object:
+        return line(text, limit) if text and isinstance(text, str) else text
+
+    return BeforeValidator(cleaned)
+
+
+def _full_text(text: object) -> object:
+    return prose(text, LONGEST_TEXT) if text and isinstance(text, str) else text
+
+
+def _place(text: object) -> object:
+    """A path or a URL in which entities are nothing special, and every space counts."""
+    if isinstance(text, str) and text.isascii() and text.isprintable() and len(text) <= LONGEST_PLACE:
+        return text
+    return cut(matcher("[\n\t]").sub(" ", clean(text)), LONGEST_PLACE) if isinstance(text, str) else text
+
+
+def _page(text: object) -> object:
+    return web_url(text) if isinstance(text, str) else text
+
+
+def _number(value: object) -> int | None:
+    """A whole number that a database can hold; anything else is unknown."""
+    if isinstance(value, str):
+        value = int(value) if matcher("[-+]?[0-9]{1,18}").fullmatch(value) else None
+    elif isinstance(value, float):
+        value = int(value) if value.is_integer() else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if -MAX_NUMBER <= value <= MAX_NUMBER else None
+
+
+def _heat(value: object) -> int | None:
+    number = _number(value)
+    return None if number == -1 else number
+
+
+def _pixels(value: object) -> int:
+    return max(0, _number(value) or 0)
+
+
+def _moment(value: object) -> int | None:
+    number = _number(value)
+    return number if number is not None and 0 <= number <= LAST_MOMENT else None
+
+
+Headline = Annotated[str, _one_line(LONGEST_TITLE)]
+Name = Annotated[str, _one_line(LONGEST_NAME)]
+Excerpt = Annotated[str, _one_line(LONGEST_EXCERPT)]
+FullText = Annotated[str, BeforeValidator(_full_text)]
+Place = Annotated[str, BeforeValidator(_place)]
+Moment = Annotated[int | None, BeforeValidator(_moment)]
+Pixels = Annotated[int, BeforeValidator(_pixels)]
+WebUrl = Annotated[str, BeforeValidator(_page)]
 """A URL as its source wrote it, cleaned, and proved to be one that may be opened."""
 
 
@@ -35,8 +100,8 @@ class Image(_Model):
     """A picture of an article; sizes in pixels, 0 when unknown."""
 
     url: WebUrl
-    width: int = 0
-    height: int = 0
+    width: Pixels = 0
+    height: Pixels = 0
 
 
 class Link(_Model):
@@ -47,27 +112,89 @@ class Link(_Model):
 
 
 class Article(_Model):
-    """A report by one outlet. Times are seconds since 1970 in UTC, None when unknown."""
+    """A report by one outlet. Times are seconds since 1970 in UTC, None when unknown.
+
+    Only what it can't be without makes it fail; a part that can't be used is left out, and ``warnings`` say so.
+    """
 
     url: WebUrl
     original: WebUrl | None = None
     title: Headline
     excerpt: Excerpt = ""
     text: FullText = ""
-    published: int | None = None
+    published: Moment = None
     is_day_only: bool = False
     outlet: Outlet = Outlet()
     topics: tuple[Name, ...] = ()
-    quality: int | None = None
-    heat: int | None = None
+    quality: Annotated[int | None, BeforeValidator(_number)] = None
+    heat: Annotated[int | None, BeforeValidator(_heat)] = None
     category: Name = ""
     kind: Name = ""
     is_current: bool = True
     images: tuple[Image, ...] = ()
     links: tuple[Link, ...] = ()
     origin: Origin
-    place: str = ""
+    place: Place = ""
     warnings: tuple[Name, ...] = ()
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _without_what_cannot_be_used(cls, said: Any, check: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            article = check(said)
+        except ValidationError:
+            return check(_usable(said))
+        return check(_usable(said)) if _is_too_long(article) else article
+
+
+def _is_too_long(article: Article) -> bool:
+    return (
+        len(article.topics) > MAX_TOPICS
+        or len(article.images) > MAX_IMAGES
+        or len(article.links) > MAX_LINKS
+        or len(article.warnings) > MAX_WARNINGS
+    )
+
+
+def _usable(said: object) -> object:
+    """What is said of an article, without the pages and pictures that can't be opened and with words on each."""
+    if not isinstance(said, dict):
+        return said
+    usable, warnings = dict(said), list(said.get("warnings", ()))
+    for name, most in _MOST:
+        if isinstance(parts := said.get(name), list | tuple):
+            usable[name], refused = _usable_parts(parts[:most], _PARTS.get(name))
+            warnings += [f"{name}: {refused}"] if refused else []
+            warnings += [f"{name}: the first {most} of {len(parts):,} are kept"] if len(parts) > most else []
+    try:
+        usable["original"] = _page(said.get("original"))
+    except ValueError as error:
+        usable["original"] = None
+        warnings.append(f"original: {error}")
+    return usable | {"warnings": warnings[:MAX_WARNINGS]}
+
+
+def _usable_parts(said: Sequence[object], part: type[_Model] | None) -> tuple[Sequence[object], str]:
+    """The parts that can be used, and what is wrong with the last that can't be."""
+    usable, refused = [], ""
+    for one in said:
+        try:
+            usable.append(part.model_validate(one) if part else one)
+        except ValidationError as error:
+            refused = reason(error)
+    return usable, refused
+
+
+def reason(error: ValidationError) -> str:
+    """The first thing that pydantic found wrong, in one line for the reader."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(map(str, first["loc"]))
+    said = first.get("ctx", {}).get("error") or first["msg"]
+    return line(f"{place}: {said}" if place else str(said), LONGEST_NAME)
+
+
+_MOST = (("topics", MAX_TOPICS), ("images", MAX_IMAGES), ("links", MAX_LINKS), ("warnings", MAX_WARNINGS))
+_PARTS: dict[str, type[_Model]] = {"images": Image, "links": Link}
 
 
 @dataclass(frozen=True, slots=True)
