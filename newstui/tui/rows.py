@@ -67,15 +67,13 @@ class Rows:
         self.blocks: list[Block] = []
         self._starts = [0]
         self.refresh_counts()
-        self._unfold_first()
+        self.unfold_first()
         self.arrange()
 
-    def _unfold_first(self) -> None:
-        topics = [group for group in self.groups if not group.is_view and group.topic != ALL]
-        for group in topics or self.groups[:1]:
-            if group.unread or group is topics[-1]:
-                self.unfolded.add(group.key)
-                return
+    def unfold_first(self) -> None:
+        """Unfold the first topic with unread stories, or the first one; ``All`` only where there is no other."""
+        topics = [group for group in self.groups if not group.is_view and group.topic != ALL] or self.groups[:1]
+        self.unfolded.add(next((group for group in topics if group.unread), topics[0]).key)
 
     @property
     def groups(self) -> list[Group]:

@@ -7,6 +7,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.timer import Timer
 
 from newstui.tui import states
 from newstui.tui.commands import Area, bindings, commands_of
@@ -39,6 +40,7 @@ class MainScreen(Moving):
     _shown: tuple[object, ...] = ()
     _border = 0
     _density = 0
+    _keep_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield self.header
@@ -51,8 +53,15 @@ class MainScreen(Moving):
         self.restore(Session.read(self.library.session()))
         self.watch(self.sidebar, "moves", self.follow_cursor, init=False)
         self.show_selected()
-        self.set_interval(KEEP_SESSION, self._keep_session_if_resting)
-        self.call_after_refresh(self.count_views_soon)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """What the first paint did not have to wait for: the views' counts, and the sources that are due."""
+        self.count_views_soon()
+        if not self.library.subscriptions() and not self.rows.groups[0].stories:
+            self.welcome()
+        else:
+            self.refresh_due()
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit(event.size.width)
@@ -95,6 +104,7 @@ class MainScreen(Moving):
             self.forget_trail()
             self._show_story_or_state()
         self.await_reading()
+        self.keep_session_soon()
         self.show_bars()
 
     def _show_story_or_state(self) -> None:
@@ -193,6 +203,8 @@ class MainScreen(Moving):
         if self.is_mounted and self.filter_line is None:
             self.library.keep_session(self.place().stored())
 
-    def _keep_session_if_resting(self) -> None:
-        if time.monotonic() - self._moved_at >= KEEP_SESSION:
-            self.keep_session()
+    def keep_session_soon(self) -> None:
+        """Remember the place once the reader has rested: a connection can be lost without a word."""
+        if self._keep_timer is not None:
+            self._keep_timer.stop()
+        self._keep_timer = self.set_timer(KEEP_SESSION, self.keep_session)

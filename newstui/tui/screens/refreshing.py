@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from newstui.config import data_folder
 from newstui.errors import NewsError
 from newstui.library.rows import Subscription
 from newstui.text import ago
@@ -36,6 +37,30 @@ class Refreshing(Opening):
             self._progress = "Reading the sources…"
             self.show_bars()
 
+    def refresh_due(self) -> None:
+        """Read the sources that were never read, or not within the time of the settings; ask again in a minute."""
+        every = self.settings.refresh_every
+        if every != "never":
+            self.set_timer(60, self.refresh_due)
+        before = 0 if every == "never" else self.now() - 60 * every
+        due = [it for it in self.library.subscriptions() if it.last_tried is None or it.last_tried < before]
+        if due and not self.refresher.is_running:
+            self.refresh_sources(due)
+
+    def welcome(self) -> None:
+        """Say what newstui is, and ask for something to read."""
+        from newstui.tui.screens.welcome import WelcomeScreen
+
+        self.app.push_screen(WelcomeScreen(), self._welcomed)
+
+    def _welcomed(self, choice: object) -> None:
+        if choice == "samples":
+            self.subscribe(str(data_folder("samples")), "Samples")
+        elif choice in ("site", "folder"):
+            self.action_add_source()
+        elif choice == "quit":
+            self.run_worker(self.app.run_action("quit"), group="quitting")
+
     def action_refresh_all(self) -> None:
         if subscriptions := self.library.subscriptions():
             self.refresh_sources(subscriptions)
@@ -67,6 +92,8 @@ class Refreshing(Opening):
         was_empty = self.story is None and not self.main_pane.article
         self.relaid_quietly()
         if was_empty:
+            self.rows.unfold_first()
+            self.rows.arrange()
             self.select_first()
 
     def relaid_quietly(self) -> None:
@@ -165,9 +192,11 @@ def summary(results: Sequence[Result]) -> str:
     failed = [result for result in results if result.error]
     problems = sum(result.problems for result in results)
     new = sum(result.new for result in results)
-    articles = sum(result.articles for result in results)
-    parts = [f"{articles:,} articles" if new == articles else f"{new:,} new of {articles:,} articles"]
+    changed = sum(result.changed for result in results)
+    parts = [f"{new:,} new articles" if new else "Nothing new"]
+    if changed:
+        parts.append(f"{changed:,} changed")
     if problems:
-        parts.append(f"{problems:,} {'problem' if problems == 1 else 'problems'}, see :sources")
+        parts.append(f"{problems:,} {'problem' if problems == 1 else 'problems'}: see Sources in the commands")
     parts += [f"{result.source}: {result.error}" for result in failed]
     return " · ".join([*parts, "? help"])

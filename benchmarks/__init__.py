@@ -1,0 +1,1 @@
+"""What newstui promises about speed, measured as ratios to something that is measured in the same run."""

@@ -1,0 +1,87 @@
+"""A program in a pseudo-terminal: what it draws, when, and what it costs."""
+
+import fcntl
+import os
+import pty
+import resource
+import select
+import struct
+import termios
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+QUIET = 0.25  # seconds without output after which a program is at rest
+SYNC_ASKED, SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """What a program drew at a stretch: seconds to the first and to the last byte, and the bytes."""
+
+    first: float
+    last: float
+    output: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a program took in all: seconds of CPU, and its peak memory in MiB."""
+
+    cpu: float
+    memory: float
+
+
+class Program:
+    """A program that believes it has a terminal of its own."""
+
+    def __init__(self, command: Sequence[str], columns: int = 120, lines: int = 40) -> None:
+        self._pid, self._fd = pty.fork()
+        if self._pid == 0:
+            os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+            os.execvp(command[0], list(command))
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def output(self, quiet: float = QUIET, patience: float = 20.0) -> Burst:
+        """What it draws from now on until it is at rest."""
+        start, first, last, drawn = time.perf_counter(), 0.0, 0.0, bytearray()
+        while select.select([self._fd], [], [], quiet if drawn else patience)[0]:
+            try:
+                data = os.read(self._fd, 65536)
+            except OSError:
+                break
+            if not data:
+                break
+            if SYNC_ASKED in data:
+                os.write(self._fd, SYNC_ANSWER)
+            last = time.perf_counter() - start
+            first = first or last
+            drawn += data
+        return Burst(first, last, bytes(drawn))
+
+    def press(self, keys: bytes) -> Burst:
+        """What it draws in answer to keys."""
+        os.write(self._fd, keys)
+        return self.output(patience=2.0)
+
+    def send(self, keys: bytes) -> None:
+        """Keys whose answer is looked at later."""
+        os.write(self._fd, keys)
+
+    def cpu(self) -> float:
+        """Seconds of CPU that it has taken so far; Linux only."""
+        with open(f"/proc/{self._pid}/stat") as stat:  # noqa: PTH123 (a pseudo-file of one line)
+            fields = stat.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def end(self, keys: bytes = b"Q") -> Cost:
+        """Let it quit, and count what it took."""
+        os.write(self._fd, keys)
+        self.output(patience=5.0)
+        _, _, usage = os.wait4(self._pid, 0)
+        os.close(self._fd)
+        return _cost(usage)
+
+
+def _cost(usage: resource.struct_rusage) -> Cost:
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
