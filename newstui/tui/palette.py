@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import ClassVar, NamedTuple, Protocol, runtime_checkable
+from typing import Any, ClassVar, NamedTuple, Protocol, runtime_checkable
 
 from rich.cells import cell_len
 from textual import actions
@@ -53,7 +53,7 @@ class Entry(NamedTuple):
     run: Callable[[], object]
 
 
-def target_of(command: Command, screen: Screen[object]) -> DOMNode | None:
+def target_of(command: Command, screen: Screen[Any]) -> DOMNode | None:
     """What a command works on: the pane with the focus, the screen or the program; None if it works on none now."""
     name = actions.parse(command.action)[1]
     chain: list[DOMNode] = [screen.focused or screen, screen, screen.app]

@@ -28,12 +28,13 @@ class Prompt(Sheet[str]):
     ) -> None:
         super().__init__(heading)
         self._explanation = explanation
-        self._field = Field(value, placeholder=placeholder)
+        self._value, self._placeholder = value, placeholder
         self._check = check
 
     def compose_body(self) -> ComposeResult:
         yield Static(Content(self._explanation), id="explanation")
-        yield Horizontal(Static("›", markup=False), self._field, classes="entry")
+        field = Field(self._value, placeholder=self._placeholder)
+        yield Horizontal(Static("›", markup=False), field, classes="entry")
         yield Static(id="objection")
 
     def hints(self) -> Sequence[tuple[str, str]]:

@@ -220,7 +220,7 @@ class SourcesScreen(Sheet[AddSource | RefreshSources]):
 def _problem_lines(problem: Problem, source: Subscription, value: ProblemOf, width: int) -> Iterator[Line]:
     """A problem on one line where there is room, else its reason beneath the file."""
     line = "" if problem.line is None else f":{problem.line}"
-    place = f"{problem.place.removeprefix(source.place).lstrip('/') or problem.place}{line}"
+    place = problem.place.removeprefix(source.place.rstrip("/") + "/") + line
     room = width - len(INDENT) - cell_len(place) - 3
     if cell_len(problem.reason) <= room:
         yield _line([(INDENT + place, "link"), ("  " + problem.reason, "text")], value)

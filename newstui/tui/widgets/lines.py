@@ -61,13 +61,17 @@ class Lines(Pane):
     def put_cursor(self, line: int, by: int = 1) -> None:
         """Move the cursor, past lines which only explain, and scroll as far as is needed to show it."""
         self.cursor = self._nearest(line, by)
-        height = max(1, self.size.height)
-        if self.top > min(self._with_heading(self.cursor), self.max_scroll_y):
-            self.jump(self._with_heading(self.cursor))
-        elif (last := self._with_explanation(self.cursor)) >= self.top + height:
-            self.jump(min(self.cursor, last - height + 1))
+        self._keep_in_view()
         self.repaint()
         self.moves += 1
+
+    def _keep_in_view(self) -> None:
+        height = max(1, self.size.height)
+        first = max(self._with_heading(self.cursor), self.cursor - height + 1)
+        if self.top > min(first, self.max_scroll_y):
+            self.jump(first)
+        elif (last := self._with_explanation(self.cursor)) >= self.top + height:
+            self.jump(min(self.cursor, last - height + 1))
 
     def _nearest(self, line: int, by: int) -> int:
         line = max(0, min(len(self._lines) - 1, line))
@@ -89,7 +93,8 @@ class Lines(Pane):
 
     def on_resize(self) -> None:
         self.notify_style_update()
-        self.put_cursor(self.cursor)
+        self._keep_in_view()
+        self.repaint()
 
     def on_click(self, event: events.Click) -> None:
         line = self.top + event.get_content_offset_capture(self).y
