@@ -1,0 +1,131 @@
+"""An article as lines, in reading order: pure functions of what the library knows and a width."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from newstui.document import Document
+from newstui.library.rows import ArticleRow, ImageRow, LinkRow, ListedRow
+from newstui.links import shown_host
+from newstui.text import ago, long_date, long_day
+from newstui.tui.body_text import document_lines, documents, plain_start
+from newstui.tui.cells import shortened
+from newstui.tui.reports_text import listed_lines, same_day_here
+from newstui.tui.text_lines import Part, TextLine, flowing, heading, wrapped
+from newstui.tui.widgets.pane import Parts
+
+MEASURE = 84
+"""Cells: a longer line of text is hard to read."""
+
+PICTURES_SHOWN = 3
+LINKS_SHOWN = 20
+
+
+def article_lines(
+    article: ArticleRow, listed: Sequence[ListedRow], width: int, now: int, first_report: int | None = None
+) -> Iterator[TextLine]:
+    """All of an article. ``first_report`` is when its story was first reported, ``now`` the present, in seconds."""
+    cells = max(1, min(width, MEASURE))
+    body = documents(article.text)
+    first = next(body, None)
+    yield from map(TextLine, _head(article, cells, first_report))
+    yield from map(TextLine, _excerpt(article.excerpt, first, cells))
+    links = list(article.links)
+    for document in chain([first] if first else [], body):
+        yield from map(TextLine, document_lines(document, cells, len(links) - len(article.links)))
+        links += [LinkRow(label, url) for label, url in document.links]
+    yield TextLine([])
+    yield TextLine(_no_coverage(width))
+    yield from listed_lines(listed, 0, width, now)
+    yield from map(TextLine, _links(links, len(article.links), width))
+
+
+def _head(article: ArticleRow, cells: int, first_report: int | None) -> Iterator[Parts]:
+    yield from wrapped([(article.headline or "No headline", "strong")], cells)
+    if article.former_headline:
+        yield from wrapped([(f"Headline was: {article.former_headline}", "muted")], cells)
+    yield from flowing(outlet_parts(article), cells)
+    yield from _when(article, cells, first_report)
+    yield from _figures(article, cells)
+    for warning in article.warnings:
+        yield from wrapped([(f"! {warning}", "warning")], cells)
+    yield from (wrapped_line for picture in _pictures(article.images) for wrapped_line in flowing([picture], cells))
+
+
+def outlet_parts(article: ArticleRow) -> list[Part]:
+    """The outlet, and its domain where that says more: names can be wrong."""
+    name, domain = article.outlet or article.domain, article.domain.removeprefix("www.")
+    if not name:
+        return [("outlet unknown", "muted")]
+    is_said = not domain or name.casefold().removeprefix("www.") == domain.casefold()
+    return [(name, "link"), *([] if is_said else [(domain, "muted")])]
+
+
+def _when(article: ArticleRow, cells: int, first_report: int | None) -> Iterator[Parts]:
+    items: list[Part] = [(when(article), "text" if article.is_date_known else "muted")]
+    is_exact = article.is_date_known and not article.is_day_only
+    if first_report is not None and is_exact and article.published - first_report >= 3600:
+        items.append((f"{ago(article.published - first_report)} after the first report", "muted"))
+    if not article.is_date_known:
+        items = [("date unknown", "muted"), (f"first seen {long_day(article.published)}", "muted")]
+    return flowing(items, cells, "  ·  ")
+
+
+def when(article: ArticleRow) -> str:
+    """When an article was published, in full and in local time."""
+    if not article.is_date_known:
+        return f"date unknown, first seen {long_date(article.published)}"
+    return long_day(same_day_here(article.published)) if article.is_day_only else long_date(article.published)
+
+
+def _figures(article: ArticleRow, cells: int) -> Iterator[Parts]:
+    items: list[Part] = [(topic, "text") for topic in article.topics]
+    known = [("quality", article.quality), ("heat", article.heat)]
+    items += [(f"{name} {figure:,}", "muted") for name, figure in known if figure is not None]
+    return flowing(items, cells)
+
+
+def _pictures(images: Sequence[ImageRow]) -> Iterator[Part]:
+    for image in images[:PICTURES_SHOWN]:
+        size = f" {image.width}×{image.height}" if image.width > 0 and image.height > 0 else ""
+        yield f"[image{size} · {shown_host(image.url)}]", "muted"
+    if len(images) > PICTURES_SHOWN:
+        yield f"[{len(images) - PICTURES_SHOWN:,} more images · U]", "muted"
+
+
+def _excerpt(excerpt: str, body: Document | None, cells: int) -> Iterator[Parts]:
+    """What the article begins with, unless the text says it in the same words."""
+    if excerpt and not (body and is_start_of(excerpt, plain_start(body))):
+        yield []
+        yield from wrapped([(excerpt, "text")], cells)
+    elif not body:
+        yield []
+        words: list[Part] = [
+            ("No text came with this article. ", "muted"),
+            ("o", "accent"),
+            (" opens its page.", "muted"),
+        ]
+        yield from wrapped(words, cells)
+
+
+def is_start_of(excerpt: str, text: str) -> bool:
+    """Whether a text begins with its excerpt, however that was cut."""
+    start = excerpt.removesuffix("…").removesuffix("...")
+    return " ".join(text[: 2 * len(excerpt) + 200].split()).startswith(" ".join(start.split()))
+
+
+def _no_coverage(width: int) -> Parts:
+    note = "no other outlet in your library"
+    return heading("Coverage", note if width >= len(note) + 10 else "no other outlet", width)
+
+
+def _links(links: Sequence[LinkRow], unmarked: int, width: int) -> Iterator[Parts]:
+    if not links:
+        return
+    yield []
+    yield heading("Links", f"{len(links):,}", width)
+    for place, link in enumerate(links[:LINKS_SHOWN]):
+        mark = "" if place < unmarked else f"[{place - unmarked + 1}] "
+        label = shortened(link.label, max(1, width // 2))
+        yield from flowing([(f"{mark}{label}", "text"), (shown_host(link.url), "muted")], width)
+    if len(links) > LINKS_SHOWN:
+        yield [(shortened(f"{len(links) - LINKS_SHOWN:,} more · U lists them all", width), "muted")]
