@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from newstui.errors import Problem
-from newstui.library import articles, mutes, state, subscriptions, views
+from newstui.library import articles, listings, mutes, reading, state, subscriptions, views
+from newstui.library.listings import Listing
 from newstui.library.opening import open_store, reopen
 from newstui.library.rows import (
     Added,
@@ -25,7 +26,6 @@ from newstui.query import Query
 
 if TYPE_CHECKING:
     from newstui.article import Batch
-    from newstui.library.listings import Listing
 
 
 class Library:
@@ -78,24 +78,18 @@ class Library:
             rows = self._store.execute(_TOPICS).fetchall()
         return [Topic(*row) for row in rows]
 
-    def listing(self, topic: int, query: Query, sort: str, now: int) -> "Listing":
+    def listing(self, topic: int, query: Query, sort: str, now: int) -> Listing:
         """The stories of a topic that a query finds, in order, found as they are asked for."""
-        from newstui.library import listings
-
         with self._store.reading():
             return listings.listing(self._store, topic, query, sort, now)
 
     def count(self, topic: int, query: Query, now: int) -> int:
         """How many stories of a topic a query finds, 10,000 at most."""
-        from newstui.library import listings
-
         with self._store.reading():
             return listings.count(self._store, topic, query, now)
 
     def story_rows(self, stories: Sequence[int]) -> list[StoryRow]:
         """The stories as lines of the sidebar, in the order asked for, without those that are gone."""
-        from newstui.library import reading
-
         with self._store.reading():
             return reading.story_rows(self._store, stories)
 
@@ -106,29 +100,21 @@ class Library:
 
     def article(self, article: int) -> ArticleRow | None:
         """All that is known about an article."""
-        from newstui.library import reading
-
         with self._store.reading():
             return reading.article(self._store, article)
 
     def listed(self, article: int, limit: int = 500) -> list[ListedRow]:
         """What the publisher lists beside an article, newest first."""
-        from newstui.library import reading
-
         with self._store.reading():
             return reading.listed(self._store, article, limit)
 
     def find(self, id_or_url: str) -> int | None:
         """The article with this id or, in any spelling, this URL."""
-        from newstui.library import reading
-
         with self._store.reading():
             return reading.find(self._store, id_or_url)
 
     def articles(self, query: Query, sort: str, now: int, limit: int | None = None) -> Iterator[ArticleRow]:
         """The articles that a query finds, in order; those known only from a list when it asks for them."""
-        from newstui.library import reading
-
         with self._store.reading():
             return reading.articles(self._store, query, sort, now, limit)
 

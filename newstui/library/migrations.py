@@ -2,8 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
+from newstui.errors import LibraryError
 from newstui.library.schema import APPLICATION_ID, TABLES
 from newstui.library.store import Store
 
@@ -13,11 +15,20 @@ STEPS = (TABLES,)
 
 def bring_up(store: Store, steps: Sequence[str] = STEPS) -> None:
     """Take every step that the library has not taken, each in one transaction, with a backup before the first."""
-    version = store.value("PRAGMA user_version")
+    with store.reading():
+        version = store.value("PRAGMA user_version")
+    refuse_newer(version, store.path, len(steps))
     if 0 < version < len(steps):
         _back_up(store, version)
     for target in range(version + 1, len(steps) + 1):
         _step(store, steps[target - 1], target)
+
+
+def refuse_newer(version: int, path: Path | None, known: int = len(STEPS)) -> None:
+    """Raise LibraryError when a library was written by a newstui that knows more."""
+    if version > known:
+        advice = "use the newer newstui, or choose another file with --library"
+        raise LibraryError("this library is from a newer newstui", where=str(path or "in memory"), advice=advice)
 
 
 def _step(store: Store, script: str, target: int) -> None:
@@ -45,9 +56,8 @@ def _back_up(store: Store, version: int) -> None:
     backup = _backup_path(store.path, version)
     backup.unlink(missing_ok=True)
     backup.touch(mode=0o600)
-    with sqlite3.connect(backup) as copy:
+    with store.reading(), closing(sqlite3.connect(backup)) as copy:
         store.backup(copy)
-    copy.close()
 
 
 def _backup_path(path: Path, version: int) -> Path:

@@ -69,7 +69,7 @@ class _Muted(NamedTuple):
         return bool(self.outlets or self.topics or self.words)
 
     def hides(self, outlet: str, domain: str, topics: str, title: str) -> bool:
-        """Whether an article is of a muted outlet or topic, or its headline says a muted word; topics are a JSON list."""
+        """Whether an article is of a muted outlet or topic, or says a muted word; topics are a JSON list."""
         if outlet.casefold() in self.outlets or domain.casefold() in self.outlets:
             return True
         if self.topics and not self.topics.isdisjoint(map(str.casefold, json.loads(topics))):
@@ -106,10 +106,10 @@ def _touched(store: Store, mute: Mute) -> list[int]:
 
 
 _CANDIDATES = {
-    "outlet": "SELECT s.id FROM json_each(?) j JOIN article a ON a.outlet = j.value JOIN story s ON s.article = a.id",
+    "outlet": "SELECT DISTINCT story FROM article WHERE outlet IN (SELECT value FROM json_each(?))",
     "topic": "SELECT DISTINCT a.story FROM article_topic f JOIN article a ON a.id = f.article "
     "WHERE f.topic IN (SELECT value FROM json_each(?))",
-    "word": "SELECT s.id FROM json_each(?) j JOIN story s ON s.article = j.value",
+    "word": "SELECT DISTINCT story FROM article WHERE id IN (SELECT value FROM json_each(?))",
 }
 
 

@@ -5,9 +5,9 @@ import stat
 from pathlib import Path
 
 from newstui.errors import LibraryError
-from newstui.library.migrations import STEPS, bring_up
+from newstui.library.migrations import STEPS, bring_up, refuse_newer
 from newstui.library.schema import APPLICATION_ID
-from newstui.library.store import Store, connect
+from newstui.library.store import Store, code, connect
 
 _HEADER_BYTES = 100
 _MAGIC = b"SQLite format 3\0"
@@ -79,9 +79,7 @@ def _require_known_version(path: Path) -> None:
         store.close()
     if application != APPLICATION_ID and not (application == 0 and is_empty):
         raise _not_a_library(path)
-    if version > len(STEPS):
-        advice = "use the newer newstui, or choose another file with --library"
-        raise LibraryError("this library is from a newer newstui", where=str(path), advice=advice)
+    refuse_newer(version, path)
 
 
 def _not_a_library(path: Path) -> LibraryError:
@@ -107,9 +105,7 @@ def _connected(path: Path) -> Store:
 
 
 def _is_read_only(error: LibraryError) -> bool:
-    cause = error.__cause__
-    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+    return code(error.__cause__) in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 
 def _connect_to_read(path: Path) -> Store:

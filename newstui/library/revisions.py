@@ -64,8 +64,9 @@ class _Change(NamedTuple):
 def _held(store: Store, keys: list[str]) -> dict[str, _Held]:
     rows = store.execute(_HELD, (json.dumps(keys),)).fetchall()
     return {
-        key: _Held(id, story, tuple(json.loads(topics)), former, tuple(rest), *rest[1:3], rest[5], *rest[9:11])
+        key: _Held(id, story, tuple(json.loads(topics)), former, tuple(rest), origin, place, title, published, is_known)
         for key, id, story, topics, former, *rest in rows
+        for _, origin, place, _, _, title, _, _, _, published, is_known, *_ in [rest]
     }
 
 

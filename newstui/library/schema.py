@@ -7,6 +7,7 @@
   Stories that the reader muted, and those known only from a publisher's list, have no row in ``story_topic``.
 * The counts in ``topic`` change in the same transaction as what they count.
 * What the reader did (``state``, ``journal``, ``mute``, ``view``) is apart from what a source can bring again.
+* A large value stands last in its row: what stands behind it costs reading it.
 * ``pairs`` holds the texts of scripts without spaces as pairs of characters, so that a word inside one is found.
 * What a publisher lists beside an article is one JSON list of ids (a tenth of the work of a row for each), which the
   view ``related`` shows as rows; ``awaited`` holds the places in it of articles that are not here yet.
@@ -65,8 +66,8 @@ CREATE TABLE story_topic (topic INTEGER NOT NULL, newest INTEGER NOT NULL, story
 CREATE INDEX topic_of_story ON story_topic (story);
 
 CREATE TABLE state (article INTEGER PRIMARY KEY, read_at INTEGER, saved_at INTEGER);
-CREATE TABLE journal (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, what TEXT NOT NULL, change TEXT NOT NULL,
-    size INTEGER NOT NULL, is_undone INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE journal (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, is_undone INTEGER NOT NULL DEFAULT 0,
+    size INTEGER NOT NULL, what TEXT NOT NULL, change TEXT NOT NULL);
 CREATE TABLE mute (kind TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, value)) WITHOUT ROWID;
 CREATE TABLE view (name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;
 

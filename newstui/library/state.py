@@ -15,12 +15,12 @@ LONGEST_HEADLINE_SAID = 40
 
 def mark_stories(store: Store, story_ids: Sequence[int], field: Field, is_set: bool, now: int) -> Change:
     """Set or clear a mark on every report of some stories."""
-    return _mark(store, "SELECT id, story FROM article WHERE story IN", story_ids, field, is_set, now)
+    return _mark(store, "story", story_ids, field, is_set, now)
 
 
 def mark_article_read(store: Store, article: int, now: int) -> Change:
     """Note that one report has been read, such as one that a publisher lists beside another."""
-    return _mark(store, "SELECT id, story FROM article WHERE id IN", (article,), "read_at", True, now)
+    return _mark(store, "id", (article,), "read_at", True, now)
 
 
 def mute(store: Store, kind: str, value: str, now: int) -> Change:
@@ -59,24 +59,22 @@ def redo(store: Store) -> Change | None:
     return step and Change(*step)
 
 
-def _mark(store: Store, articles: str, ids: Sequence[int], field: Field, is_set: bool, now: int) -> Change:
+def _mark(store: Store, which: str, ids: Sequence[int], field: Field, is_set: bool, now: int) -> Change:
+    changed: tuple[int, ...] = ()
     with store.writing(is_durable=True):
-        rows = store.execute(
-            f"SELECT a.id, a.story, r.{field} FROM ({articles} (SELECT value FROM json_each(?))) a "
-            f"LEFT JOIN state r ON r.article = a.id WHERE (r.{field} IS NULL) = ? ORDER BY r.{field}",
-            (str(list(ids)), is_set),
-        ).fetchall()
-        changed = tuple(dict.fromkeys(story for _, story, _ in rows))
-        what = _said(store, field, is_set, changed)
-        if rows:
+        sql = (
+            f"SELECT a.id, r.{field} FROM article a LEFT JOIN state r ON r.article = a.id "
+            f"WHERE a.{which} IN (SELECT value FROM json_each(?)) AND (r.{field} IS NULL) = ? ORDER BY r.{field}"
+        )
+        if rows := store.execute(sql, (str(list(ids)), is_set)).fetchall():
             record = {"field": field, "to": now if is_set else None, "from": _by_value(rows)}
-            _make(store, record)
-            journal.keep(store, what, record, now)
-    return Change(what, changed)
+            changed = _make(store, record)
+            journal.keep(store, _said(store, field, is_set, changed), record, now)
+        return Change(_said(store, field, is_set, changed), changed)
 
 
-def _by_value(rows: Iterable[tuple[int, int, int | None]]) -> list[tuple[int | None, list[int]]]:
-    return [(value, [article for article, _, _ in group]) for value, group in groupby(rows, key=lambda row: row[2])]
+def _by_value(rows: Iterable[tuple[int, int | None]]) -> list[tuple[int | None, list[int]]]:
+    return [(value, [article for article, _ in group]) for value, group in groupby(rows, key=lambda row: row[1])]
 
 
 def _said(store: Store, field: Field, is_set: bool, changed: tuple[int, ...]) -> str:
@@ -132,7 +130,8 @@ def _write(store: Store, field: Field, values: Iterable[tuple[int | None, list[i
         store.execute(_TIDY, (ids,))
         rows = store.execute("SELECT a.story FROM json_each(?) j JOIN article a ON a.id = j.value", (ids,))
         concerned |= dict.fromkeys(story for (story,) in rows)
-    stories.settle(store, str(list(concerned)))
+    settle = stories.settle_read if field == "read_at" else stories.settle_saved
+    settle(store, str(list(concerned)))
     return tuple(concerned)
 
 

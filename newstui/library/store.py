@@ -78,20 +78,17 @@ def connect(path: Path | None, *, options: str = "") -> Store:
     return store
 
 
-_BUSY = ("The library is locked", "another program is writing to it; wait for it to end, then try again")
-_DAMAGED = ("The library is damaged", "move the file aside and start again, or put a backup in its place")
-_READ_ONLY = (
-    "The library can't be written to",
-    "make the file and its folder writable, or choose another with --library",
-)
+_LOCKED = ("the library is locked by another program", "wait for it to end, then try again")
+_DAMAGED = ("the library is damaged", "put a backup in its place, or move it aside and start anew")
+_READ_ONLY = ("the library can't be written to", "make it and its folder writable, or choose another with --library")
 _ADVICE = {
-    sqlite3.SQLITE_BUSY: _BUSY,
-    sqlite3.SQLITE_LOCKED: _BUSY,
-    sqlite3.SQLITE_FULL: ("The disk is full", "free some space and try again; what was there before is kept"),
+    sqlite3.SQLITE_BUSY: _LOCKED,
+    sqlite3.SQLITE_LOCKED: _LOCKED,
+    sqlite3.SQLITE_FULL: ("the disk is full", "free some space, then try again; what was there before is kept"),
     sqlite3.SQLITE_READONLY: _READ_ONLY,
     sqlite3.SQLITE_PERM: _READ_ONLY,
-    sqlite3.SQLITE_CANTOPEN: ("The library can't be opened", "check that its folder exists and may be used"),
-    sqlite3.SQLITE_IOERR: ("The disk failed under the library", "check the disk, then try again"),
+    sqlite3.SQLITE_CANTOPEN: ("the library can't be opened", "see that its folder is there and may be used"),
+    sqlite3.SQLITE_IOERR: ("the disk under the library failed", "check the disk, then try again"),
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
@@ -99,6 +96,11 @@ _ADVICE = {
 
 def explained(error: sqlite3.Error, path: Path | None) -> LibraryError:
     """What sqlite says, with what a person can do about it."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    what, advice = _ADVICE.get(code, ("The library failed", "please report this"))
-    return LibraryError(f"{what}: {error}", where=str(path or "in memory"), advice=advice)
+    unknown = (f"the library failed: {error}", "please report this")
+    what, advice = _ADVICE.get(code(error), unknown)
+    return LibraryError(what, where=str(path or "in memory"), advice=advice)
+
+
+def code(error: BaseException | None) -> int:
+    """The primary result code of an sqlite error, 0 when it is none."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

@@ -32,13 +32,17 @@ def leave(store: Store, stories: str) -> None:
     store.execute("DELETE FROM story_topic WHERE story IN (SELECT value FROM json_each(?))", (stories,))
 
 
-def settle(store: Store, stories: str) -> None:
-    """Make the stories' unread and saved flags, and the counts, say what the state of their articles says."""
+def settle_read(store: Store, stories: str) -> None:
+    """Make the stories' unread flags, and the counts of them, say what the state of their articles says."""
     turned = store.execute(_TURNED, {"stories": stories}).fetchall()
     for is_unread in (0, 1):
         turning = [story for story, becomes in turned if becomes == is_unread]
         if turning:
             _turn(store, turning, is_unread)
+
+
+def settle_saved(store: Store, stories: str) -> None:
+    """Make the stories' saved flags say what the state of their articles says."""
     store.execute(_SAVED, {"stories": stories})
 
 

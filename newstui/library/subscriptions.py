@@ -12,11 +12,10 @@ from newstui.library.store import Store
 
 def subscribe(store: Store, kind: str, place: str, name: str, topic: str) -> Subscription:
     """Add a place; LibraryError when its name or the place itself is taken."""
+    place, name = printable(place), printable(name)
     with store.writing(is_durable=True):
         _refuse_taken(store, place, name)
-        store.execute(
-            "INSERT INTO source (kind, place, name, topic) VALUES (?, ?, ?, ?)", (kind, printable(place), name, topic)
-        )
+        store.execute("INSERT INTO source (kind, place, name, topic) VALUES (?, ?, ?, ?)", (kind, place, name, topic))
         return next(subscription for subscription in subscriptions(store) if subscription.name == name)
 
 
@@ -74,7 +73,7 @@ def _refuse_taken(store: Store, place: str, name: str) -> None:
     taken = store.execute("SELECT name, place FROM source WHERE name=? OR place=?", (name, printable(place))).fetchone()
     if taken is None:
         return
-    if taken[1] == printable(place):
+    if taken[1] == place:
         raise LibraryError("this place is subscribed to already", where=place, advice=f"its name is “{taken[0]}”")
     raise LibraryError(f"the name “{name}” is taken", where=taken[1], advice="choose another with --name")
 
