@@ -78,7 +78,9 @@ class NewsDriver(LinuxDriver):
         self._is_drawing = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._slow_down_resizes()
-        if not self._is_watching:
+        if self._is_watching:
+            self._draw_again()
+        else:
             self._is_watching = True
             self._watch()
 
@@ -127,6 +129,10 @@ class NewsDriver(LinuxDriver):
     def _watch(self) -> None:
         on_signals(self._loop, self.end, self.restore_at_once)
         watch_for_hangup(self.fileno)
+
+    def _draw_again(self) -> None:
+        # Textual does not after SIGCONT, and taking the terminal has cleared it.
+        self._loop.call_soon_threadsafe(partial(self._app.call_later, self._app.refresh, layout=True))
 
     def _slow_down_resizes(self) -> None:
         textual_handler = signal.getsignal(signal.SIGWINCH)

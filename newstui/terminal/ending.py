@@ -19,7 +19,8 @@ def on_signals(loop: asyncio.AbstractEventLoop, end: Callable[[int], object], re
 
     A process that is still there after ``GRACE`` seconds calls ``restore`` and is gone: a blocked loop, a stopped
     terminal or a thread that waits for a name server can't hold it. Further signals change nothing. A thread
-    listens, not ``loop.add_signal_handler``, because that does nothing while the loop is busy.
+    listens, not ``loop.add_signal_handler``: that does nothing while the loop is busy, and would take the wakeup
+    descriptor away, so nobody may use it beside this.
     """
     reader, writer = os.pipe()
     os.set_blocking(writer, False)

@@ -67,7 +67,7 @@ class Terminal:
             assert time.monotonic() < deadline, f"nothing more came after {self.written[-300:]!r}"
             self._read(0.2)
 
-    def read_until_quiet(self, seconds: float = 0.5) -> None:
+    def read_until_quiet(self, seconds: float = 0.3) -> None:
         while self._read(seconds):
             pass
 
@@ -229,6 +229,26 @@ def test_a_closed_terminal_ends_the_program_although_hangups_are_ignored(start: 
     assert terminal.process.wait(2 + BUSY_MACHINE) == 128 + signal.SIGHUP
     assert terminal.state.read_text() == "kept 129"
     terminal.master, terminal.slave = pty.openpty()
+
+
+def test_a_stopped_program_gives_the_terminal_back_and_takes_it_again(start: Start) -> None:
+    terminal = start("ours", "textual-dark", "plain")
+    before = terminal.screen().display
+    terminal.process.send_signal(signal.SIGTSTP)
+    terminal.read_until(lambda: _is_stopped(terminal.process.pid))
+    terminal.read_until_quiet()
+    terminal.assert_restored()
+    terminal.written += b"\x1b[2J"
+    terminal.process.send_signal(signal.SIGCONT)
+    terminal.read_until_quiet()
+    assert terminal.screen().display == before
+    terminal.process.send_signal(signal.SIGTERM)
+    assert terminal.ends_within(1) == 128 + signal.SIGTERM
+    terminal.assert_restored()
+
+
+def _is_stopped(process: int) -> bool:
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "T"
 
 
 def test_bytes_that_are_no_text_are_passed_over(start: Start) -> None:
