@@ -1,6 +1,7 @@
 """URLs from outside: which of them may be opened, and when two of them name the same page."""
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import Self
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
@@ -80,7 +81,7 @@ def shown_host(url: str) -> str:
     """The host of a URL for people to read: international names as they are, but in punycode when they mix scripts
     that can be taken for each other."""
     name = host(url)
-    return name if name.isascii() and "xn--" not in name else _shown(name)
+    return name if name.isascii() and name.isprintable() and "xn--" not in name else _shown(name)
 
 
 def _rebuilt(text: str) -> str:
@@ -164,14 +165,14 @@ def _excerpt(text: str) -> str:
 
 def _escaped(url: str) -> str:
     """Escapes in one spelling, and an international host in punycode."""
-    scheme, colon, rest = url.partition("://")
-    place, slash, path = rest.partition("/")
-    if not place.isascii():
-        try:
-            place = _punycode(place.partition(":")[0]) + place[len(place.partition(":")[0]) :]
-        except LinkError:
-            place = quote(place, safe=_IN_QUERY)
-    return f"{scheme}{colon}{place}{slash}{matcher(_ESCAPE).sub(_one_spelling, quote(path, safe=_IN_QUERY + '#[]'))}"
+    parts = matcher(_START).match(url)
+    if not parts:
+        return url
+    name, colon, port = parts[2].partition(":")
+    with suppress(LinkError):
+        name = name if name.isascii() else _punycode(name)
+    path = matcher(_ESCAPE).sub(_one_spelling, quote(url[parts.end() :], safe=_IN_QUERY + "#"))
+    return f"{parts[1]}{name}{colon}{port}{path}"
 
 
 def _one_spelling(escape: re.Match[str]) -> str:
@@ -180,8 +181,12 @@ def _one_spelling(escape: re.Match[str]) -> str:
 
 
 def _without_port(scheme: str, place: str) -> str:
-    place = place.removesuffix(":80" if len(scheme) == 4 else ":443") if ":" in place else place
-    return place.rstrip(".")
+    name, colon, port = place.rpartition(":")
+    if not colon or place.endswith("]"):
+        return place.rstrip(".")
+    port = port.lstrip("0")
+    is_default = port in ("", "80" if len(scheme) == 4 else "443")
+    return name.rstrip(".") if is_default else f"{name.rstrip('.')}:{port}"
 
 
 def _without_tracking(query: str) -> str:
@@ -197,7 +202,7 @@ def _shown(name: str) -> str:
         coded = name if name.isascii() else _punycode(name)
         shown = idna.decode(coded)
     except (idna.IDNAError, LinkError):
-        return name if name.isascii() else quote(name, safe="")
+        return quote(clean(name), safe="[]:")
     return coded if _is_mixed(shown) or clean(shown) != shown else shown
 
 
@@ -214,6 +219,7 @@ _PLAIN_URL = (
     r"(?:/[A-Za-z0-9/._~!$&'()*+,;=:@%?-]*)?"
 )
 _PARTS = r"(?i:(https?)://([^/?#]*)([^?#]*)(?:\?([^#]*))?)"
+_START = r"((?i:https?)://)([^/?#]*)"
 _LINE_ENDS = r"[\n\t]+"
 _UNUSUAL = r"[^!#$&-;=?-Z_a-z~]"  # also "%": an escape has two spellings
 _HOST = r"(?!-)[a-z0-9_-]*[a-z0-9_](?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*"
