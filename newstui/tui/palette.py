@@ -18,7 +18,7 @@ from textual.widgets import Input
 from newstui.config import data_folder
 from newstui.library import Library
 from newstui.tui.cells import fitted, shortened
-from newstui.tui.commands import COMMANDS, Command
+from newstui.tui.commands import COMMANDS, Area, Command
 from newstui.tui.content import Piece, content
 from newstui.tui.matching import fit
 
@@ -56,9 +56,16 @@ class Entry(NamedTuple):
 def target_of(command: Command, screen: Screen[Any]) -> DOMNode | None:
     """What a command works on: the pane with the focus, the screen or the program; None if it works on none now."""
     name = actions.parse(command.action)[1]
-    chain: list[DOMNode] = [screen.focused or screen, screen, screen.app]
+    panes = [screen.focused] if screen.focused is not None and _binds(screen.focused, command) else []
+    chain: list[DOMNode] = [screen, screen.app] if command.area in ("screen", "app") else [*panes]
     node = next((node for node in chain if callable(getattr(node, f"action_{name}", None))), None)
     return node if node is not None and node.check_action(name, ()) and screen.check_action(name, ()) else None
+
+
+def _binds(pane: DOMNode, command: Command) -> bool:
+    """Whether a pane has a command: two panes can use one name for what they do."""
+    bound = [binding for kind in type(pane).__mro__ for binding in vars(kind).get("BINDINGS", ())]
+    return any(isinstance(binding, Binding) and binding.id == command.id for binding in bound)
 
 
 class Palette(CommandPalette):
@@ -96,7 +103,7 @@ class NewsCommands(Provider):
 
     def _commands(self) -> Iterator[Entry]:
         keys = self.app.get_keys() if isinstance(self.app, KnowsKeys) else {}
-        for command in COMMANDS:
+        for command in sorted(COMMANDS, key=lambda command: _ORDER.index(command.area)):
             target = target_of(command, self.screen)
             if target is not None and command.id not in _NOT_OFFERED:
                 run = partial(self.app.run_action, command.action, target)
@@ -121,6 +128,9 @@ class NewsCommands(Provider):
         note = shortened(entry.note, max(0, room - cell_len(name) - len(gap) - KEY_CELLS))
         return content(*letters, gap, (fitted(entry.key, KEY_CELLS), "bold $accent"), (note, "not bold $muted"))
 
+
+_ORDER: tuple[Area, ...] = ("screen", "app", "sidebar", "main", "pane")
+"""What is worth a name comes first; nobody looks for "Down"."""
 
 _NOT_OFFERED = frozenset({"app.palette", *(f"report.{number}" for number in range(1, 10))})
 """What makes no sense by name: the palette itself, and numbers."""

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import pytest
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.command import Hit
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from newstui.config import data_folder
 from newstui.library import Library
@@ -22,6 +22,15 @@ HOSTILE = "[@click=app.quit]x[/]"
 BY_ID = {command.id: command for command in COMMANDS}
 
 
+class Pane(Static, can_focus=True):
+    """A list of stories."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("sidebar")]
+
+    def action_enter(self) -> None:
+        """Go into the story."""
+
+
 class Reading(Screen[None]):
     """A screen on which a story can be saved but not opened."""
 
@@ -32,6 +41,9 @@ class Reading(Screen[None]):
         self.library = Library.open(None)
         self.library.keep_view(HOSTILE, f'"{HOSTILE}"', 0)
         self.done: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield Pane()
 
     def show_view(self, name: str) -> None:
         self.done.append(name)
@@ -132,6 +144,8 @@ async def test_a_command_works_on_the_first_that_knows_it() -> None:
         assert target_of(BY_ID["app.quit"], reader.reading) is reader
         assert target_of(BY_ID["story.open"], reader.reading) is None
         assert target_of(BY_ID["topic.fold"], reader.reading) is None
+        assert target_of(BY_ID["story.enter"], reader.reading) is reader.reading.query_one(Pane)
+        assert target_of(BY_ID["report.enter"], reader.reading) is None
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 20), (20, 5)])

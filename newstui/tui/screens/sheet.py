@@ -43,7 +43,7 @@ class Hints(Static):
             self.refresh()
 
     def render(self) -> Content:
-        return key_hints(self._hints, self.size.width + 3)
+        return key_hints(self._hints, self.size.width)
 
 
 class Heading(Static):
