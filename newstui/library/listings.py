@@ -104,10 +104,10 @@ class _Walk:
             self._last = rows[-1]
         found = [story for _, story in rows]
         stories.extend(self._new(stories, found) if is_changed else found)
-        if len(rows) < size:
-            self.length = min(self.length, len(stories))
-        elif len(stories) > self.length:
+        if len(stories) > self.length:
             del stories[self.length :]
+        elif len(rows) < size:
+            self.length = len(stories)
 
     def rank(self, story: int) -> int | None:
         """How many stories of the topic stand before this one now."""
