@@ -5,6 +5,8 @@ httpx decodes without a bound and counts its timeout from byte to byte, so both 
 
 import asyncio
 import json
+import socket
+import ssl
 import zlib
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
@@ -190,20 +192,31 @@ def _in_words(error: Exception) -> tuple[str, str]:
     if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
         return "this is no address of a web page", "check the address"
     if isinstance(error, httpx.ConnectError):
-        return _unconnected(str(error))
+        return _unconnected([*_causes(error)])
     if isinstance(error, httpx.ProxyError):
         return f"the proxy refused: {line(str(error), 100)}", "see the setting proxy"
     return "the connection broke off", "try again later"
 
 
-def _unconnected(message: str) -> tuple[str, str]:
-    if "certificate" in message.lower():
-        return "the server can't prove who it is: its certificate is not valid", "check the address"
-    if "refused" in message.lower():
-        return "nothing answers there: the connection was refused", "check the address, or try again later"
-    if "Errno -" in message or "getaddrinfo" in message:
-        return "there is no such host, or no network", "check the address and the network"
+def _unconnected(causes: list[BaseException]) -> tuple[str, str]:
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return "the server can't prove who it is: its certificate is not valid", "check the address"
+        if isinstance(cause, ssl.SSLError):
+            return "no secure connection could be agreed on", "check the address"
+        if isinstance(cause, socket.gaierror):
+            return "there is no such host, or no network", "check the address and the network"
+        if isinstance(cause, ConnectionRefusedError):
+            return "nothing answers there: the connection was refused", "check the address, or try again later"
     return "no connection could be made", "check the network, or try again later"
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        if isinstance(error, BaseExceptionGroup):
+            yield from error.exceptions
+        error = error.__cause__ or error.__context__
 
 
 def _shown(url: str) -> str:

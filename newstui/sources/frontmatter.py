@@ -7,12 +7,12 @@ leaves a piece that doesn't parse. On any doubt the whole is parsed.
 """
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from newstui.errors import ParseError
-from newstui.sources.yaml_values import UnreadableCharacter, Value, YamlError, values
+from newstui.sources.yaml_values import UnreadableCharacter, Value, YamlError, parsed, values
 from newstui.text import clean
 
 LARGEST_FRONT = 1024 * 1024
@@ -37,7 +37,7 @@ class FrontMatter:
     """
 
     fields: dict[str, Value]
-    related: Sequence[bytes] = ()
+    related: list[bytes] = field(default_factory=list)
     fresh: dict[bytes, Value] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
@@ -98,7 +98,7 @@ def _up_to_closing(data: bytes, start: int) -> tuple[bytes, bytes]:
 
 def whole(front: bytes) -> FrontMatter:
     """What the YAML says, parsed in one piece; raises YamlError."""
-    fields = values(front)
+    fields = parsed(front)
     if not isinstance(fields, dict | None):
         raise YamlError("the front matter is not keys and values", 1)
     return _keyed(fields or {})
@@ -110,7 +110,7 @@ def _keyed(fields: dict[str, Value]) -> FrontMatter:
     matter = FrontMatter(fields)
     if isinstance(entries, list):
         kept = _first(entries, matter)
-        matter.related = [repr(entry).encode(errors="replace") for entry in kept]
+        matter.related = [b"\0" + repr(entry).encode(errors="replace") for entry in kept]
         matter.fresh = dict(zip(matter.related, kept, strict=True))
     elif entries:
         matter.warnings.append("related is not a list")
@@ -135,13 +135,22 @@ def _pieces(front: bytes, known: Container[bytes]) -> FrontMatter:
     start = front.find(b"\nrelated:\n") + 1
     if not start:
         return _keyed(_head(front))
-    following = _KEY_LINE.search(front, start + len(b"related:"))
-    end = following.end() if following else len(front)
+    end = _end_of_list(front, start + len(b"related:"))
     matter = FrontMatter(_head(front[:start], front[end:]))
     if "related" in matter.fields:
         raise _Doubt
     _list(matter, front[start + len(b"related:\n") : end].rstrip(b"\n"), known)
     return matter
+
+
+def _end_of_list(front: bytes, start: int) -> int:
+    """Where the next key at column 0 begins. Often that is the last line, and nothing before need be searched: were
+    there another key, the entry that it would end up in doesn't parse."""
+    last = front.rfind(b"\nsecured: ", start) + 1
+    if last and _SECURED.fullmatch(front, last):
+        return last
+    following = _KEY_LINE.search(front, start)
+    return following.end() if following else len(front)
 
 
 _KEY_LINE = re.compile(rb"\n(?=[^ \n])")
@@ -173,10 +182,12 @@ def _list(matter: FrontMatter, listing: bytes, known: Container[bytes]) -> None:
     if not (opening := _FIRST_ENTRY.match(listing)):
         raise _Doubt
     mark = opening[0]
-    matter.related = _first(listing[len(mark) :].split(b"\n" + mark), matter)
-    for block in matter.related:
-        if block not in known and block not in matter.fresh:
-            matter.fresh[block] = _entry(mark, block)
+    prefix = b"" if mark == b"  - " else mark + b"\0"  # the same bytes mean another thing in another column
+    for block in _first(listing[len(mark) :].split(b"\n" + mark), matter):
+        name = prefix + block
+        matter.related.append(name)
+        if name not in known and name not in matter.fresh:
+            matter.fresh[name] = _entry(mark, block)
 
 
 _FIRST_ENTRY = re.compile(rb" +- ")

@@ -46,7 +46,7 @@ def _built(lines: list[tuple[str, str, str, str, str, str]]) -> Any:
         while columns[-1] > column:
             columns.pop()
             opened.pop()
-        holder: Any = opened[-1]
+        holder = opened[-1]
         if odd or columns[-1] != column or len(columns) > _DEEPEST or holder.__class__ is not (list if dash else dict):
             return None
         if not next_key and (not dash or not (quoted or plain)):
@@ -56,12 +56,12 @@ def _built(lines: list[tuple[str, str, str, str, str, str]]) -> Any:
         key, is_waiting = next_key, not (quoted or plain)
         value = _unquoted(quoted) if quoted else None if is_waiting or plain in _NULLS else plain
         if not key:
-            holder.append(value)
+            opened[-1].append(value)
             continue
         if dash:
             opened.append({})
             columns.append(column + 2)
-            holder.append(opened[-1])
+            opened[-2].append(opened[-1])
         opened[-1][key] = value
     return root[""]
 
