@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice, repeat
 
 from rich.cells import cell_len, chop_cells
 
@@ -142,11 +142,16 @@ def _block(block: Block, cells: int, marked: int) -> Iterator[Parts]:
         case Code():
             return _code(block.lines, cells)
         case Table():
-            return table_lines([[_parts(cell, marked) for cell in row] for row in block.rows], cells)
+            return table_lines(_cells(block, marked), cells)
         case Picture():
             return wrapped([(f"[image · {block.alt or shown_host(block.url)}]", "muted")], cells)
         case Rule():
             return iter([[("─" * cells, "rule")]])
+
+
+def _cells(table: Table, marked: int) -> list[list[list[Part]]]:
+    looks = chain(["strong"], repeat("text"))
+    return [[_parts(cell, marked, look) for cell in row] for row, look in zip(table.rows, looks, strict=False)]
 
 
 def _parts(spans: Sequence[Span], marked: int, look: str = "text") -> list[Part]:

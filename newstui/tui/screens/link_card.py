@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from newstui.links import SafeUrl
 from newstui.tui.article_text import MEASURE
+from newstui.tui.cells import shortened
 from newstui.tui.screens.sheet import STYLES, Sheet
 from newstui.tui.text_lines import TextLine, wrapped
 from newstui.tui.widgets.pane import Parts
@@ -64,7 +65,7 @@ class _Card(TextPane):
 def card_lines(headline: str, url: SafeUrl, sentence: str, width: int) -> Iterator[TextLine]:
     """What it is, its address and nothing else beside that, and what became of it."""
     cells = max(1, min(width, MEASURE))
-    yield from map(TextLine, wrapped([(headline, "strong")], cells))
+    yield TextLine([(shortened(headline, cells), "strong")])
     yield TextLine([])
     yield from (TextLine([(part, "link")]) for part in chop_cells(url, max(1, width)))
     yield TextLine([])
