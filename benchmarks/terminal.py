@@ -38,9 +38,9 @@ class Program:
     def __init__(self, command: Sequence[str], columns: int = 120, lines: int = 40) -> None:
         self._pid, self._fd = pty.fork()
         if self._pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
             os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
             os.execvp(command[0], list(command))
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def output(self, quiet: float = QUIET, patience: float = 20.0) -> Burst:
         """What it draws from now on until it is at rest."""

@@ -1,20 +1,21 @@
 """The reader as a program: its screens, themes, keys and palette, and a clean end whatever ends it."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import BindingType
-from textual.command import Provider
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
 from newstui.config import Settings, data_folder
 from newstui.library import Library
 from newstui.terminal.driver import driver_for
+from newstui.terminal.lines import SafeLines
 from newstui.terminal.surroundings import Surroundings
-from newstui.tui.commands import Area, bindings, commands_of
+from newstui.tui.commands import Area, Command, bindings, commands_of
 from newstui.tui.keymap import checked_keymap, shown_keys
 from newstui.tui.screens.main import MainScreen
 from newstui.tui.themes import THEMES, own_theme, variables_of
@@ -22,19 +23,12 @@ from newstui.tui.themes import THEMES, own_theme, variables_of
 STYLES = ("app.tcss", "main.tcss")
 
 
-def _palette() -> type[Provider]:
-    from newstui.tui.palette import NewsCommands
-
-    return NewsCommands
-
-
 class NewsApp(App[int], inherit_bindings=False):
     """The reader over a library."""
 
     TITLE = "newstui"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
-    COMMANDS = {_palette}  # noqa: RUF012
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False
 
     def __init__(
         self,
@@ -52,6 +46,7 @@ class NewsApp(App[int], inherit_bindings=False):
         self.surroundings = surroundings
         self.banner = banner
         self.now = now
+        self._safe_lines = SafeLines()
         self.crash: Exception | None = None
         self.keymap = checked_keymap(settings.keys)
         self.set_keymap(self.keymap)
@@ -95,8 +90,8 @@ class NewsApp(App[int], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return variables_of(self.current_theme)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        return ()
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._safe_lines]
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Nothing but ``o`` opens a page, and never through Textual: it would start any program for any URL."""
@@ -126,11 +121,16 @@ class NewsApp(App[int], inherit_bindings=False):
             heading = "In the article" if pane == "main" else "In the list of stories"
             self.push_screen(HelpScreen(works, self.get_keys(), heading), self._run_chosen)
 
-    async def _run_chosen(self, command: object) -> None:
-        from newstui.tui.commands import Command
+    async def _run_chosen(self, command: Command | None) -> None:
+        from newstui.tui.palette import target_of
 
-        if isinstance(command, Command):
-            await self.run_action(command.action, self.screen.focused or self.screen)
+        if command is not None and (target := target_of(command, self.screen)) is not None:
+            await self.run_action(command.action, target)
+
+    def action_command_palette(self) -> None:
+        from newstui.tui.palette import Palette
+
+        self.push_screen(Palette())
 
     def action_choose_theme(self) -> None:
         from newstui.tui.screens.menu import Choice, Menu

@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-Piece = str | tuple[str, str]
+Piece = str | Content | tuple[str, str]
 
 
 def content(*pieces: Piece) -> Content:
@@ -14,8 +14,9 @@ def key_hints(hints: list[tuple[str, str]], cells: int) -> Content:
     """Keys with a word for each; as many whole ones as there is room for."""
     shown: list[Piece] = []
     for key, word in hints:
-        cells -= len(key) + len(word) + 4
+        cells -= len(key) + len(word) + 1
         if cells < 0:
             break
         shown += [(key, "bold $accent"), f" {word}   "]
+        cells -= 3
     return content(*shown)

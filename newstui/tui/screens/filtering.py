@@ -44,7 +44,7 @@ class Filtering(Marking):
         self._before_typing = self.rows.filter, self.selected(), frozenset(self.rows.unfolded)
         line = FilterLine(kind, text, suggester)
         self.add_class("-typing")
-        self.footer.query_one("#keys").display = False
+        self.footer.keys.display = False
         self.footer.mount(Static("/ " if kind == "words" else "query ", id="prompt"), line, before=0)
         self.watch(line, "value", self._typed, init=False)
         line.focus()
@@ -53,7 +53,7 @@ class Filtering(Marking):
         if (line := self.filter_line) is not None:
             self.footer.query("#prompt, #words").remove()
             self.remove_class("-typing")
-            self.footer.query_one("#keys").display = True
+            self.footer.keys.display = True
             if line.has_focus:
                 self.sidebar.focus()
         self.mistake = ""

@@ -7,6 +7,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.timer import Timer
 
 from newstui.tui import states
@@ -27,13 +28,23 @@ NEEDS_ARTICLE = frozenset(
 NEEDS_STORY = frozenset({"toggle_read", "toggle_saved"})
 
 
+WIDTHS = ((0, "-narrow"), (60, "-medium"), (100, "-wide"))
+HEIGHTS = ((0, "-low"), (12, "-normal"), (30, "-tall"))
+"""From how many columns and lines on the style sheet sees which class."""
+
+
+def breakpoints(size: Size) -> tuple[str, str]:
+    """The classes of a size."""
+    width = max(entry for entry in WIDTHS if entry[0] <= size.width)[1]
+    height = max(entry for entry in HEIGHTS if entry[0] <= size.height)[1]
+    return width, height
+
+
 class MainScreen(Moving):
     """Stories by topic, and the selected one beside them."""
 
     AUTO_FOCUS = "#sidebar"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-normal"), (30, "-tall")]  # noqa: RUF012
 
     _moved_at = 0.0
     _is_resting = False
@@ -43,6 +54,10 @@ class MainScreen(Moving):
     _keep_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
+        """Everything is in its place before the first paint: each change after it would paint the screen again."""
+        self._fit(self.app.size)
+        self.restore(Session.read(self.library.session()))
+        self.show_selected()
         yield self.header
         with Horizontal(id="panes"):
             yield self.sidebar
@@ -50,9 +65,7 @@ class MainScreen(Moving):
         yield self.footer
 
     def on_mount(self) -> None:
-        self.restore(Session.read(self.library.session()))
         self.watch(self.sidebar, "moves", self.follow_cursor, init=False)
-        self.show_selected()
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -64,11 +77,13 @@ class MainScreen(Moving):
             self.refresh_due()
 
     def on_resize(self, event: events.Resize) -> None:
-        self._fit(event.size.width)
-        self.call_after_refresh(self.show_bars)
+        self._fit(event.size)
+        self.show_bars()
 
-    def _fit(self, width: int) -> None:
-        """Give stories the lines that suit the width, unless the reader chose."""
+    def _fit(self, size: Size) -> None:
+        """Tell the style sheet the size, and give stories the lines that suit it unless the reader chose."""
+        self.update_classes({name: name in breakpoints(size) for _, name in (*WIDTHS, *HEIGHTS)})
+        width = size.width
         chosen = self._density or {"one": 1, "two": 2}.get(self.settings.rows, 0)
         lines = chosen or (2 if width < TWO_LINES_BELOW else 1)
         if lines != self.rows.lines_a_story:
@@ -125,11 +140,15 @@ class MainScreen(Moving):
         order = self.rows.filter.sort or self.rows.sort
         note = self.filter_note() or f"{unread}{SORTS[order][1]}"
         self.header.show(group.name if group else "", note, self.freshness())
+        if not self.message:
+            self._show_keys_or_progress()
+        self._show_position()
+
+    def _show_keys_or_progress(self) -> None:
         if progress := self.progress():
             self.footer.show_progress(progress)
         else:
             self.footer.show_keys(self._hints())
-        self._show_position()
 
     def _show_position(self) -> None:
         group = self.group
@@ -171,7 +190,7 @@ class MainScreen(Moving):
 
     def action_toggle_density(self) -> None:
         self._density = 1 if self.rows.lines_a_story == 2 else 2
-        self._fit(self.size.width)
+        self._fit(self.size)
 
     def restore(self, session: Session) -> None:
         """Go back to the place of the last session; where that is gone, to the first story."""

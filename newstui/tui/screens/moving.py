@@ -183,6 +183,10 @@ class Moving(Refreshing):
             self.sidebar.keep_cursor_on(key, None)
             self.sidebar.action_move(1)
 
+    def show_view(self, name: str) -> None:
+        """Go to a view."""
+        self._topic_chosen(f"view:{name}")
+
     def select_first(self) -> None:
         """Go to the first story of the first unfolded topic."""
         for line in range(len(self.rows)):

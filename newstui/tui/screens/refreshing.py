@@ -51,7 +51,7 @@ class Refreshing(Opening):
         """Say what newstui is, and ask for something to read."""
         from newstui.tui.screens.welcome import WelcomeScreen
 
-        self.app.push_screen(WelcomeScreen(), self._welcomed)
+        self.app.push_screen(WelcomeScreen(self.shown_keys), self._welcomed)
 
     def _welcomed(self, choice: object) -> None:
         if choice == "samples":

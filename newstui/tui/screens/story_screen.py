@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
 
 from newstui.config import Settings
 from newstui.library import Library
@@ -12,6 +14,9 @@ from newstui.tui.rows import Group, Rows
 from newstui.tui.widgets.bars import Footer, Header
 from newstui.tui.widgets.main_pane import MainPane
 from newstui.tui.widgets.sidebar import Sidebar
+
+MESSAGE_SHOWN, TROUBLE_SHOWN = 4.0, 10.0
+"""Seconds that a message, or an error, is shown."""
 
 
 def views_of(settings: Settings) -> list[View]:
@@ -41,6 +46,12 @@ class StoryScreen(Screen[None]):
         self.main_pane = MainPane(id="main-pane")
         self.header = Header(id="header")
         self.footer = Footer(id="footer")
+        self.message = ""
+        """What was said last, while it is shown."""
+        self._telling: Timer | None = None
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """No toasts and tooltips of Textual's: the first thing they do is to lay the screen out once more."""
 
     @property
     def group(self) -> Group | None:
@@ -66,8 +77,21 @@ class StoryScreen(Screen[None]):
         raise NotImplementedError
 
     def tell(self, text: str, *, is_error: bool = False) -> None:
-        """Say what was done, quietly and for a moment."""
-        self.notify(text, markup=False, severity="error" if is_error else "information", timeout=8 if is_error else 4)
+        """Say what was done, for a moment, in the place of the keys.
+
+        A toast would lay the screen out again and send all of it, twice.
+        """
+        if self._telling is not None:
+            self._telling.stop()
+        self._telling = self.set_timer(TROUBLE_SHOWN if is_error else MESSAGE_SHOWN, self._told)
+        self.message = text
+        self.footer.show_message(text, is_error=is_error)
+        self.add_class("-telling")
+
+    def _told(self) -> None:
+        self._telling, self.message = None, ""
+        self.remove_class("-telling")
+        self.show_bars()
 
     def tell_change(self, change: Change | None, otherwise: str) -> None:
         """Say what changed and which key takes it back."""
