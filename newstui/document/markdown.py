@@ -78,7 +78,7 @@ class _Reading:
     def read(self, tokens: Iterator["Token"]) -> None:
         """Make blocks of the tokens, as many as a document may have."""
         for token in tokens:
-            if self._made >= MAX_BLOCKS:
+            if self._made >= MAX_BLOCKS and token.nesting >= 0:
                 self.is_cut = True
                 break
             self._read(token, tokens)
