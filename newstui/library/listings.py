@@ -20,7 +20,6 @@ MOST = 10_000
 FIRST_CHUNK = 128
 CHUNK = 1_024
 """Stories found at once while the list is walked: about a third of a millisecond."""
-LARGEST_CHUNK = 4_096
 LAST_KEY = 2**63 - 1
 
 GONE = 0
@@ -77,7 +76,7 @@ class Listing(Sequence[int]):
 
     def _find(self, count: int) -> None:
         while self._walk is not None and len(self._stories) < count:
-            self._walk.extend(self._stories, count)
+            self._walk.extend(self._stories)
             if self._walk.length <= len(self._stories):
                 self._walk = None
 
@@ -94,20 +93,29 @@ class _Walk:
         self._known: set[int] | None = None
         self.length = length
 
-    def extend(self, stories: "array[int]", wanted: int) -> None:
-        """Find more, ``wanted`` in all or one chunk; the length becomes what it is where the topic ends."""
-        size = min(max(wanted - len(stories), CHUNK if stories else FIRST_CHUNK), LARGEST_CHUNK)
+    def extend(self, stories: "array[int]") -> None:
+        """Find one chunk more; where the topic ends, the length becomes what was found."""
+        size = CHUNK if stories else FIRST_CHUNK
         with self._store.reading():
-            rows = self._store.execute(self._order.chunk, (self._topic, *self._last, size)).fetchall()
+            chunk = self._chunk(size)
             is_changed = self._current_version() != self._version
-        if rows:
-            self._last = rows[-1]
-        found = [story for _, story in rows]
-        stories.extend(self._new(stories, found) if is_changed else found)
+        stories.extend(self._new(stories, chunk) if is_changed else chunk)
         if len(stories) > self.length:
             del stories[self.length :]
-        elif len(rows) < size:
+        elif len(chunk) < size:
             self.length = len(stories)
+
+    def _chunk(self, size: int) -> list[int]:
+        # The key of the last story only: a second column makes a long list a quarter slower.
+        self._store.execute("SAVEPOINT chunk")
+        try:
+            rows = self._store.execute(self._order.chunk, (self._topic, *self._last, size)).fetchall()
+            if rows:
+                story = rows[-1][0]
+                self._last = (self._store.value(_NEWEST_OF, (story, self._topic)), story)
+        finally:
+            self._store.execute("RELEASE chunk")
+        return [story for (story,) in rows]
 
     def rank(self, story: int) -> int | None:
         """How many stories of the topic stand before this one now."""
@@ -115,10 +123,10 @@ class _Walk:
             newest = self._store.value(_NEWEST_OF, (story, self._topic))
             return None if newest is None else int(self._store.value(self._order.rank, (self._topic, newest, story)))
 
-    def _new(self, stories: "array[int]", found: Iterable[int]) -> Iterator[int]:
+    def _new(self, stories: "array[int]", chunk: Iterable[int]) -> Iterator[int]:
         """Without those that were found before: a change may have moved them further on."""
         known = self._known = self._known or set(stories)
-        for story in found:
+        for story in chunk:
             if story not in known:
                 known.add(story)
                 yield story
@@ -138,12 +146,12 @@ class _Order(NamedTuple):
 _TOPIC = "FROM story_topic WHERE topic = ? AND (newest, story)"
 _NEWEST = _Order(
     (LAST_KEY, LAST_KEY),
-    f"SELECT newest, story {_TOPIC} < (?, ?) ORDER BY newest DESC, story DESC LIMIT ?",
+    f"SELECT story {_TOPIC} < (?, ?) ORDER BY newest DESC, story DESC LIMIT ?",
     f"SELECT count(*) {_TOPIC} > (?, ?)",
 )
 _OLDEST = _Order(
     (-1, -1),
-    f"SELECT newest, story {_TOPIC} > (?, ?) ORDER BY newest, story LIMIT ?",
+    f"SELECT story {_TOPIC} > (?, ?) ORDER BY newest, story LIMIT ?",
     f"SELECT count(*) {_TOPIC} < (?, ?)",
 )
 _NEWEST_OF = "SELECT newest FROM story_topic WHERE story = ? AND topic = ?"
