@@ -78,9 +78,11 @@ class _Muted(NamedTuple):
 
 
 def _word_pattern(word: str) -> str:
-    """The word by itself; in scripts without spaces it has no edges to look for."""
-    pattern = re.escape(word)
-    return pattern if pairs(word * 2) != word * 2 else rf"(?<!\w){pattern}(?!\w)"
+    """The word by itself; in scripts without spaces it has no edges to look for, and beside a sign neither."""
+    if pairs(word * 2) != word * 2:
+        return re.escape(word)
+    before, after = (r"\b" if edge.isalnum() else "" for edge in (word[0], word[-1]))
+    return before + re.escape(word) + after
 
 
 _SEEN = (
