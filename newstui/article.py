@@ -160,7 +160,8 @@ def _usable(said: object) -> object:
     """What is said of an article, without the pages and pictures that can't be opened and with words on each."""
     if not isinstance(said, dict):
         return said
-    usable, warnings = dict(said), list(said.get("warnings", ()))
+    usable, given = dict(said), said.get("warnings")
+    warnings = [*given] if isinstance(given, list | tuple) else []
     for name, most in _MOST:
         if isinstance(parts := said.get(name), list | tuple):
             usable[name], refused = _usable_parts(parts[:most], _PARTS.get(name))
