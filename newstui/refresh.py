@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 
 from newstui.errors import NewsError, Problem
@@ -44,7 +44,7 @@ class SourceResult:
 
 async def refresh(
     library: Library, subscriptions: Sequence[Subscription], now: Callable[[], int] | int, *, proxy: str = ""
-) -> AsyncIterator[Progress | SourceResult]:
+) -> AsyncGenerator[Progress | SourceResult, None]:
     """Read the sources side by side; each ends with its SourceResult, also when it fails.
 
     Closing the iterator ends the reading; what was read stays.
@@ -96,7 +96,7 @@ class _Reading:
 
     async def _read(self, events: "asyncio.Queue[Progress | SourceResult | None]") -> None:
         source = open_source(self._subscription.place, topic=self._subscription.topic, proxy=self._proxy)
-        batches = source.batches(self._library.stamps(self._subscription.id), self._is_known)
+        batches = source.batches(self._library.stamps(self._subscription.id), self._library.is_known)
         async for batch in batches:
             added = self._library.add(self._subscription.id, batch, self._clock())
             self._new += added.new
@@ -104,12 +104,6 @@ class _Reading:
             self._articles += len(batch.articles)
             self._problems += batch.problems
             events.put_nowait(Progress(self._subscription.name, batch.done, batch.total, self._new))
-
-    def _is_known(self, key: str) -> bool:
-        """Whether the library has an article itself, not only another's word of it."""
-        found = self._library.find(key)
-        article = None if found is None else self._library.article(found)
-        return article is not None and article.origin != "listed"
 
     def _finish(self) -> SourceResult:
         now, problems = self._clock(), tuple(self._problems)
