@@ -81,7 +81,7 @@ def shown_host(url: str) -> str:
     """The host of a URL for people to read: international names as they are, but in punycode when they mix scripts
     that can be taken for each other."""
     name = host(url)
-    return name if name.isascii() and name.isprintable() and "xn--" not in name else _shown(name)
+    return name if name.isascii() and name.isprintable() and "xn--" not in name else _shown(name[:LONGEST_HOST])
 
 
 def _rebuilt(text: str) -> str:
@@ -160,7 +160,8 @@ def _mail(text: str) -> str:
 
 
 def _excerpt(text: str) -> str:
-    return line(text, 80)
+    """The start of a link for a message, which may end up in a log: without a password."""
+    return line(matcher(_CREDENTIALS).sub("", text[:LONGEST_URL]), 80)
 
 
 def _escaped(url: str) -> str:
@@ -220,6 +221,7 @@ _PLAIN_URL = (
 )
 _PARTS = r"(?i:(https?)://([^/?#]*)([^?#]*)(?:\?([^#]*))?)"
 _START = r"((?i:https?)://)([^/?#]*)"
+_CREDENTIALS = r"(?<=/)[^/]*@|^[^/]*:[^/]*@"
 _LINE_ENDS = r"[\n\t]+"
 _UNUSUAL = r"[^!#$&-;=?-Z_a-z~]"  # also "%": an escape has two spellings
 _HOST = r"(?!-)[a-z0-9_-]*[a-z0-9_](?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*"

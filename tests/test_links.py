@@ -88,9 +88,11 @@ def test_what_must_not_be_opened_is_refused_with_the_reason(outside: str, reason
     assert refusal.value.what == reason
 
 
-def test_no_secret_of_a_refused_link_is_repeated() -> None:
+@pytest.mark.parametrize("rest", ["a.example/", "a.example:x/", "a.example:99999/", "[::1/", "", "-x/"])
+@pytest.mark.parametrize("scheme", ["https://", "ftp://", "//", "x:", ""])
+def test_no_secret_of_a_refused_link_is_repeated(scheme: str, rest: str) -> None:
     with pytest.raises(LinkError) as refusal:
-        SafeUrl.parse("https://user:secret@a.example/")
+        SafeUrl.parse(f"{scheme}user:secret@{rest}")
     assert "secret" not in str(refusal.value)
 
 
