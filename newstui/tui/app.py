@@ -17,6 +17,7 @@ from newstui.terminal.lines import SafeLines
 from newstui.terminal.surroundings import Surroundings
 from newstui.tui.commands import Area, Command, bindings, commands_of
 from newstui.tui.keymap import checked_keymap, shown_keys
+from newstui.tui.rows import views_of
 from newstui.tui.screens.main import MainScreen
 from newstui.tui.themes import THEMES, own_theme, variables_of
 
@@ -48,11 +49,16 @@ class NewsApp(App[int], inherit_bindings=False):
         self.now = now
         self._safe_lines = SafeLines()
         self.crash: Exception | None = None
+        views_of(settings)
         self.keymap = checked_keymap(settings.keys)
         self.set_keymap(self.keymap)
         for theme in (*THEMES, *own_themes(settings)):
             self.register_theme(theme)
         self.theme = self._chosen_theme()
+
+    def on_ready(self) -> None:
+        if self.banner:
+            self.main_screen.warn(self.banner)
 
     def _chosen_theme(self) -> str:
         kept = self.library.session().get("theme")
@@ -98,7 +104,7 @@ class NewsApp(App[int], inherit_bindings=False):
 
     async def action_quit(self) -> None:
         self.keep_place()
-        self.exit(0)
+        self.exit(return_code=0)
 
     def keep_place(self) -> None:
         """Remember where the reader is, whatever ends the program."""

@@ -10,8 +10,7 @@ from newstui.text import ago, long_date, long_day
 from newstui.tui.body_text import document_lines, documents, plain_start
 from newstui.tui.cells import shortened
 from newstui.tui.reports_text import listed_lines, same_day_here
-from newstui.tui.text_lines import Part, TextLine, flowing, heading, wrapped
-from newstui.tui.widgets.pane import Parts
+from newstui.tui.text_lines import Part, Parts, TextLine, flowing, heading, wrapped
 
 MEASURE = 84
 """Cells: a longer line of text is hard to read."""

@@ -24,8 +24,7 @@ from newstui.document import (
 from newstui.library.rows import LinkRow
 from newstui.links import shown_host
 from newstui.tui.table_text import table_lines
-from newstui.tui.text_lines import Part, indented, wrapped
-from newstui.tui.widgets.pane import Parts
+from newstui.tui.text_lines import Part, Parts, indented, wrapped
 
 FIRST_PIECE = 4_000
 LARGEST_PIECE = 16_000

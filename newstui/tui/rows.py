@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from newstui.config import Settings
+from newstui.errors import ConfigError, QueryError
 from newstui.library import Library
 from newstui.library.listings import Listing
 from newstui.library.rows import ALL, StoryRow, View
@@ -14,6 +16,16 @@ from newstui.tui.filters import Filter
 
 PAGE = 64  # stories fetched at once
 PAGES_KEPT = 12
+
+
+def views_of(settings: Settings) -> list[View]:
+    """The views of the settings. ConfigError for a query that can't be understood."""
+    for name, query in settings.views.items():
+        try:
+            parse(query)
+        except QueryError as error:
+            raise ConfigError(str(error), where=f"[views] {name}") from error
+    return [View(name, query, False) for name, query in settings.views.items()]
 
 
 class Group(NamedTuple):
@@ -72,8 +84,10 @@ class Rows:
 
     def unfold_first(self) -> None:
         """Unfold the first topic with unread stories, or the first one; ``All`` only where there is no other."""
-        topics = [group for group in self.groups if not group.is_view and group.topic != ALL] or self.groups[:1]
-        self.unfolded.add(next((group for group in topics if group.unread), topics[0]).key)
+        groups = [group for group in self.groups if not group.is_view and group.stories]
+        topics = [group for group in groups if group.topic != ALL] or groups
+        if topics:
+            self.unfolded.add(next((group for group in topics if group.unread), topics[0]).key)
 
     @property
     def groups(self) -> list[Group]:

@@ -5,8 +5,7 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
-from newstui.tui.text_lines import Part, indented, wrapped
-from newstui.tui.widgets.pane import Parts
+from newstui.tui.text_lines import Part, Parts, indented, wrapped
 
 NARROWEST_COLUMN = 8
 """Cells that a column keeps, unless its texts are shorter."""

@@ -7,10 +7,12 @@ from typing import NamedTuple
 from rich.cells import cell_len, chop_cells
 
 from newstui.tui.cells import shortened
-from newstui.tui.widgets.pane import Parts
 
 Part = tuple[str, str]
 """A text and its part of the style sheet."""
+
+Parts = list[Part]
+"""A line before it is drawn."""
 
 
 class TextLine(NamedTuple):

@@ -51,7 +51,7 @@ class Moving(Refreshing):
             self.enter_main_pane()
 
     def action_focus_reports(self) -> None:
-        if self.article is not None and self.main_pane.choose(0):
+        if self.article is not None and self.main_pane.focus_reports():
             self.enter_main_pane()
         else:
             self.tell("No other report beside this article")

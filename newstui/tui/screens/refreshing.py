@@ -112,7 +112,9 @@ class Refreshing(Opening):
         return self._progress
 
     def freshness(self) -> str:
-        """How fresh the sources are, for the header."""
+        """How fresh the sources are, or what is worse, for the header."""
+        if self.reminder:
+            return self.reminder
         sources = self.library.subscriptions()
         failed = [source for source in sources if source.error]
         if failed:

@@ -8,20 +8,15 @@ from textual.widget import Widget
 
 from newstui.config import Settings
 from newstui.library import Library
-from newstui.library.rows import ArticleRow, Change, StoryRow, View
+from newstui.library.rows import ArticleRow, Change, StoryRow
 from newstui.terminal.surroundings import Surroundings
-from newstui.tui.rows import Group, Rows
+from newstui.tui.rows import Group, Rows, views_of
 from newstui.tui.widgets.bars import Footer, Header
 from newstui.tui.widgets.main_pane import MainPane
 from newstui.tui.widgets.sidebar import Sidebar
 
 MESSAGE_SHOWN, TROUBLE_SHOWN = 4.0, 10.0
 """Seconds that a message, or an error, is shown."""
-
-
-def views_of(settings: Settings) -> list[View]:
-    """The views of the settings; one whose query can't be understood is left out, and was refused at the start."""
-    return [View(name, query, False) for name, query in settings.views.items()]
 
 
 class StoryScreen(Screen[None]):
@@ -43,12 +38,13 @@ class StoryScreen(Screen[None]):
         self.now = now
         self.rows = Rows(library, now, settings.sort, views_of(settings))
         self.sidebar = Sidebar(self.rows, now())
-        self.main_pane = MainPane(id="main-pane")
+        self.main_pane = MainPane(id="main-pane", now=now)
         self.header = Header(id="header")
         self.footer = Footer(id="footer")
         self.message = ""
         """What was said last, while it is shown."""
         self._telling: Timer | None = None
+        self.reminder = ""
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """No toasts and tooltips of Textual's: the first thing they do is to lay the screen out once more."""
@@ -87,6 +83,12 @@ class StoryScreen(Screen[None]):
         self.message = text
         self.footer.show_message(text, is_error=is_error)
         self.add_class("-telling")
+
+    def warn(self, banner: str) -> None:
+        """Say what the reader must know, and keep a reminder of it in the header."""
+        self.reminder = "nothing is kept"
+        self.tell(banner, is_error=True)
+        self.show_bars()
 
     def _told(self) -> None:
         self._telling, self.message = None, ""

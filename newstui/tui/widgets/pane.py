@@ -8,8 +8,7 @@ from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-Parts = list[tuple[str, str]]
-"""A line before it is drawn: texts, and which part of the style sheet each belongs to."""
+from newstui.tui.text_lines import Parts as Parts
 
 PARTS = (
     "text", "strong", "muted", "faint", "rule", "accent", "saved", "link", "warning", "code", "quote", "emphasis",
@@ -81,6 +80,7 @@ class Pane(ScrollView, can_focus=True):
 
     def repaint(self) -> None:
         """Paint the lines that differ from what is on the screen, and no others."""
+        self.follow_look()
         width = self.size.width
         rows = range(self.size.height)
         differing = [Region(0, y, width, 1) for y in rows if self.line_at(y) is not self._on_screen.get(y)]
@@ -98,6 +98,10 @@ class Pane(ScrollView, can_focus=True):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        self.follow_look()
+
+    def follow_look(self) -> None:
+        """Forget what was drawn for another theme or width: a pane can be painted before it hears of the change."""
         if self._painted_for != (look := (self.app.theme, self.size.width)):
             self._painted_for = look
             self._styles_of_parts.clear()
@@ -111,5 +115,6 @@ class Pane(ScrollView, can_focus=True):
         self.repaint()
 
     def render_line(self, y: int) -> Strip:
+        self.follow_look()
         line = self._on_screen[y] = self.line_at(y)
         return line
