@@ -5,6 +5,7 @@ and named among the article's warnings; only without a headline or a page is it 
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -25,34 +26,30 @@ def to_article(
     """The article that a source's keys and values describe, filed under ``topic`` when they name none."""
     if not isinstance(fields, dict):
         raise ParseError("it is not keys and values")
-    said: Fields = {"origin": origin, "place": place}
-    troubles = [
-        *warnings,
-        *_texts(fields, said),
-        *_parts(fields, said),
-        *_figures(fields, said),
-        *_moment(fields, said),
-    ]
+    said: Fields = {"origin": origin, "place": place, "warnings": [*warnings]}
+    for part in (_texts, _parts, _figures, _moment):
+        part(fields, said, said["warnings"])
     if body:
         said["text"] = body
     if topic:
         said.setdefault("topics", [topic])
-    return _article(said, _pages(fields, said), troubles)
+    return _article(said, fields)
 
 
-def _article(said: Fields, pages: list[str], warnings: list[str]) -> Article:
+def _article(said: Fields, fields: Fields) -> Article:
     """The article under the first of its pages that can be opened."""
-    if not said.get("title"):
+    if "title" not in said:
         raise ParseError("it has no title")
     problem = "it names no page (webUrl)"
-    for page in pages:
+    for page in _pages(fields, said):
         said["url"] = page
-        said.setdefault("outlet", {"domain": host(page)})
+        if "outlet" not in said:
+            said["outlet"] = {"domain": host(page)}
         try:
-            return _titled(Article(**said, warnings=tuple(warnings)))
+            return _titled(Article.model_validate(said))
         except ValidationError as error:
             problem = f"its page can't be opened: {reason(error)}"
-            warnings.append(problem)
+            said["warnings"].append(problem)
     raise ParseError(problem)
 
 
@@ -62,10 +59,13 @@ def _titled(article: Article) -> Article:
     return article
 
 
-def _pages(fields: Fields, said: Fields) -> list[str]:
+def _pages(fields: Fields, said: Fields) -> Iterator[str]:
     """Its own page, or else the one that it was made from."""
-    pages = (fields.get("webUrl"), said.get("original"), fields.get("sourceUrl"))
-    return [*dict.fromkeys(page for page in pages if page and isinstance(page, str))]
+    seen = set()
+    for page in (fields.get("webUrl"), said.get("original"), fields.get("sourceUrl")):
+        if page and isinstance(page, str) and page not in seen:
+            seen.add(page)
+            yield page
 
 
 _TEXTS = (
@@ -78,9 +78,8 @@ _TEXTS = (
 )
 
 
-def _texts(fields: Fields, said: Fields) -> list[str]:
+def _texts(fields: Fields, said: Fields, warnings: list[str]) -> None:
     """The texts, where a number counts as one."""
-    warnings = []
     for key, name in _TEXTS:
         if value := fields.get(key):
             if isinstance(value, str):
@@ -89,15 +88,13 @@ def _texts(fields: Fields, said: Fields) -> list[str]:
                 said[name] = str(value)
             else:
                 warnings.append(f"{key} is not a text")
-    return warnings
 
 
 _LINKS = (("ampWebUrl", "AMP"), ("cdnAmpWebUrl", "AMP cache"))
 
 
-def _parts(fields: Fields, said: Fields) -> list[str]:
+def _parts(fields: Fields, said: Fields, warnings: list[str]) -> None:
     """Outlet, topics, pictures and further pages."""
-    warnings: list[str] = []
     if outlet := _outlet(fields.get("provider")):
         said["outlet"] = outlet
     if topics := _list(fields, "topics", warnings):
@@ -108,7 +105,6 @@ def _parts(fields: Fields, said: Fields) -> list[str]:
         said["links"] = links
     if "category" not in said and (categories := _list(fields, "categories", warnings)):
         said["category"] = categories[0] if isinstance(categories[0], str) else ""
-    return warnings
 
 
 def _outlet(provider: object) -> dict[str, str]:
@@ -131,9 +127,8 @@ def _list(fields: Fields, key: str, warnings: list[str]) -> list[Any]:
 _ANSWERS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
-def _figures(fields: Fields, said: Fields) -> list[str]:
+def _figures(fields: Fields, said: Fields, warnings: list[str]) -> None:
     """Scores, and whether its site lists it now."""
-    warnings = []
     for key in ("quality", "heat"):
         if (value := fields.get(key)) is not None and value != "":
             said[key] = whole_number(value)
@@ -146,18 +141,14 @@ def _figures(fields: Fields, said: Fields) -> list[str]:
         if answer is None:
             warnings.append("published is neither true nor false")
         said["is_current"] = answer is not False
-    return warnings
 
 
-def _moment(fields: Fields, said: Fields) -> list[str]:
-    value = fields.get("publishedDateTime")
-    if not value:
-        return []
-    moment = parse_time(value) if isinstance(value, str) else None
-    if moment is None:
-        return ["publishedDateTime is not a date that can be"]
-    said["published"], said["is_day_only"] = moment
-    return []
+def _moment(fields: Fields, said: Fields, warnings: list[str]) -> None:
+    if value := fields.get("publishedDateTime"):
+        if moment := parse_time(value) if isinstance(value, str) else None:
+            said["published"], said["is_day_only"] = moment
+        else:
+            warnings.append("publishedDateTime is not a date that can be")
 
 
 _WHOLE = re.compile(r"[-+]?[0-9]{1,18}")

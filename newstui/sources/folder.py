@@ -114,7 +114,7 @@ class _Document:
         else:
             self.problems += (Problem(place, None, warning) for warning in self.article.warnings)
             self.key = canonical(self.article.url)
-            keys = dict.fromkeys(entries.keys[block] for block in matter.related)
+            keys = dict.fromkeys([entries.keys[block] for block in matter.related])
             self.related = tuple(key for key in keys if key and key != self.key)
 
     def _bytes(self) -> bytes:
@@ -130,7 +130,7 @@ class _Document:
         """Take the related reports that were not met before; what to say about those that can't be used."""
         for block, said in matter.fresh.items():
             entries.add(block, self._listed_key(said, place))
-        unusable = sum(not entries.keys[block] for block in matter.related)
+        unusable = [entries.keys[block] for block in matter.related].count("")
         return [f"{unusable} of the related entries can't be used"] if unusable else []
 
     def _listed_key(self, said: object, place: str) -> str:

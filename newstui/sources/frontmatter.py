@@ -183,11 +183,11 @@ def _list(matter: FrontMatter, listing: bytes, known: Container[bytes]) -> None:
         raise _Doubt
     mark = opening[0]
     prefix = b"" if mark == b"  - " else mark + b"\0"  # the same bytes mean another thing in another column
-    for block in _first(listing[len(mark) :].split(b"\n" + mark), matter):
-        name = prefix + block
-        matter.related.append(name)
-        if name not in known and name not in matter.fresh:
-            matter.fresh[name] = _entry(mark, block)
+    blocks = _first(listing[len(mark) :].split(b"\n" + mark), matter)
+    matter.related = [prefix + block for block in blocks] if prefix else blocks
+    for block in dict.fromkeys(blocks):
+        if prefix + block not in known:
+            matter.fresh[prefix + block] = _entry(mark, block)
 
 
 _FIRST_ENTRY = re.compile(rb" +- ")

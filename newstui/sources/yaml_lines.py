@@ -12,7 +12,7 @@ from typing import Any
 _LINE = re.compile(
     r"( *)(- )?"
     r"(?:([A-Za-z]\w{0,99}):(?: |(?=\n)))?"
-    r"""(?:("[^"\\\n]*(?:\\["\\nr][^"\\\n]*)*")|(-?[A-Za-z0-9][^\n]*)|)\n"""
+    r"""(?:("[^"\\\0-\x1f\x7f]*(?:\\["\\nr][^"\\\0-\x1f\x7f]*)*")|(-?[A-Za-z0-9][^\0-\x1f\x7f]*)|)\n"""
     r"|(.)"
 )
 _ESCAPE = re.compile(r"\\(.)")
@@ -23,7 +23,7 @@ _DEEPEST = 8
 
 def plain_values(text: str) -> Any:
     """What the lines say, as ``yaml_values.parsed`` would tell it, or None where they are not plain."""
-    if not text.replace("\n", " ").isprintable():
+    if not text.isascii() and not text.replace("\n", " ").isprintable():
         return None
     return _built(_LINE.findall(text))
 
