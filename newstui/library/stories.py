@@ -101,7 +101,7 @@ def date(store: Store, stories: str) -> None:
 
 _DATE = """
 UPDATE story SET newest = (
-    SELECT max(a.published << 20 | a.id & 0xFFFFF) FROM article a WHERE a.story = story.id)
+    SELECT max((a.published << 20) | (a.id & 0xFFFFF)) FROM article a WHERE a.story = story.id)
 WHERE id IN (SELECT value FROM json_each(?))
 """
 

@@ -17,6 +17,7 @@ def key_hints(hints: list[tuple[str, str]], cells: int) -> Content:
         cells -= len(key) + len(word) + 1
         if cells < 0:
             break
-        shown += [(key, "bold $accent"), f" {word}   "]
+        shown += ["   "] if shown else []
+        shown += [(key, "bold $accent"), f" {word}"]
         cells -= 3
     return content(*shown)

@@ -72,6 +72,7 @@ class Rows:
         self.unfolded: set[str] = set()
         self.filter = Filter()
         self.found: dict[str, int] = {}
+        self._uncounted: list[str] = []
         self._listings: dict[str, Listing] = {}
         self._pages: OrderedDict[tuple[str, int], list[StoryRow | None]] = OrderedDict()
         self._order: list[str] = []
@@ -136,15 +137,21 @@ class Rows:
             if block.group is not None:
                 block.group = self._groups.get(block.group.key, block.group)
 
-    def count_views(self) -> None:
-        """Count the views, and what folded groups hold of the filter: not done before the first paint."""
-        for group in self.groups:
+    def count_anew(self) -> None:
+        """Let the views, and what folded groups hold of the filter, be counted again."""
+        self._uncounted = [group.key for group in self.groups if group.is_view or self.filter.query_for(group.key)]
+
+    def count_next(self) -> bool:
+        """Count one of them; False when all are counted. One at a time, since a key must not wait for all."""
+        if not self._uncounted:
+            return False
+        if (group := self._groups.get(self._uncounted.pop(0))) is not None:
             if group.is_view:
                 stories = self._library.count(ALL, group.query, self._now())
                 self._groups[group.key] = group._replace(stories=stories)
-            if (query := self._query_of(group)) and self.filter and group.key not in self._listings:
-                self.found[group.key] = self._library.count(group.topic, query, self._now())
-        self.refresh_counts()
+            if self.filter.query_for(group.key) and self.listing_of(group) is None:
+                self.found[group.key] = self._library.count(group.topic, self._query_of(group), self._now())
+        return True
 
     def _groups_now(self, counted: dict[str, int | None]) -> Iterator[Group]:
         topics = [topic for topic in self._library.topics() if topic.stories or topic.id == ALL]

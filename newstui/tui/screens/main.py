@@ -157,7 +157,8 @@ class MainScreen(Moving):
         self.footer.show_position(place, len(listing) if listing is not None else 0)
 
     def _hints(self) -> list[tuple[str, str]]:
-        pane: Area = "main" if self.main_pane.has_focus else "sidebar"
+        in_text = self.main_pane.has_focus
+        pane: Area = "main" if in_text and self.main_pane.reports else "screen" if in_text else "sidebar"
         keys = self.shown_keys
         return [(keys[command.id], command.footer) for command in commands_of(pane, "screen", "app") if command.footer]
 

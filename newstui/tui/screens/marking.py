@@ -5,10 +5,14 @@ from textual.timer import Timer
 from newstui.tui.screens.story_screen import StoryScreen
 
 
+COUNT_AFTER = 0.2  # seconds without a change of the filter after which what is folded is counted
+
+
 class Marking(StoryScreen):
     """What the reader can do to the state of stories; all of it can be undone."""
 
     _reading_timer: Timer | None = None
+    _counting: Timer | None = None
     _kept_unread: int | None = None
     """The story that the reader marked unread: resting on it must not mark it read again."""
 
@@ -103,9 +107,18 @@ class Marking(StoryScreen):
         self.tell_change(change, "Nothing changed")
 
     def count_views_soon(self) -> None:
-        """Count the views again when there is time for it."""
-        self.call_later(self._count_views)
+        """Count the views, and what the filter finds in folded topics, once the reader has paused."""
+        self.rows.count_anew()
+        self._count_after(COUNT_AFTER)
 
-    def _count_views(self) -> None:
-        self.rows.count_views()
-        self.sidebar.repaint()
+    def _count_after(self, seconds: float) -> None:
+        if self._counting is not None:
+            self._counting.stop()
+        self._counting = self.set_timer(seconds, self._count_next)
+
+    def _count_next(self) -> None:
+        if self.rows.count_next():
+            self._count_after(0)
+        else:
+            self.rows.refresh_counts()
+            self.sidebar.repaint()

@@ -67,7 +67,7 @@ class Pane(ScrollView, can_focus=True):
         """A line with the cursor on it: its first cell becomes the cursor's mark."""
         look = self.style_of("cursor" if self.has_focus else "cursor-blurred")
         over = Style(bgcolor=look.bgcolor, color=look.color if look.reverse else None, reverse=look.reverse)
-        mark = Segment("▌" if self.has_focus else " ", self.style_of("accent") + over)
+        mark = Segment("▌" if self.has_focus and not look.reverse else " ", self.style_of("accent") + over)
         segments = [Segment(text, self.style_of(part) + over) for text, part in parts] or [Segment(" ", over)]
         segments[0] = Segment(segments[0].text[1:], segments[0].style)
         return Strip([mark, *segments]).adjust_cell_length(self.size.width, self.style_of("text") + over)
