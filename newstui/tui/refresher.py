@@ -3,7 +3,9 @@
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -11,6 +13,9 @@ from textual.message_pump import MessagePump
 from newstui.errors import NewsError
 from newstui.library import Library
 from newstui.library.rows import Subscription
+
+if TYPE_CHECKING:
+    from newstui.refresh import SourceResult
 
 
 @dataclass
@@ -87,16 +92,17 @@ class Refresher:
 
         results: list[Result] = []
         library = self._library.another()
-        try:
-            async for event in refresh(library, subscriptions, self._now, proxy=self._proxy):
-                if isinstance(event, Progress):
-                    self._listener.post_message(Progressed(event.source, event.done, event.total, event.new))
-                else:
-                    results.append(
-                        Result(event.source, event.new, event.changed, event.articles, len(event.problems), event.error)
-                    )
-                if self._is_cancelled.is_set():
-                    break
-        finally:
-            library.close()
+        with library:
+            async with aclosing(refresh(library, subscriptions, self._now, proxy=self._proxy)) as events:
+                async for event in events:
+                    if isinstance(event, Progress):
+                        self._listener.post_message(Progressed(event.source, event.done, event.total, event.new))
+                    else:
+                        results.append(_result(event))
+                    if self._is_cancelled.is_set():
+                        break
         return Finished(tuple(results))
+
+
+def _result(event: "SourceResult") -> Result:
+    return Result(event.source, event.new, event.changed, event.articles, len(event.problems), event.error)
