@@ -148,7 +148,7 @@ def _moment(fields: Fields, said: Fields, warnings: list[str]) -> None:
         if moment := parse_time(value) if isinstance(value, str) else None:
             said["published"], said["is_day_only"] = moment
         else:
-            warnings.append("publishedDateTime is not a date that can be")
+            warnings.append("publishedDateTime is no date: when it was published is unknown")
 
 
 _WHOLE = re.compile(r"[-+]?[0-9]{1,18}")

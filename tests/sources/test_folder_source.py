@@ -147,7 +147,7 @@ async def test_broken_files_are_named_with_a_reason_and_the_others_are_read(tmp_
     assert said.keys() == {*broken, "year-0.md"}
     assert said["alias-bomb.md"] == "YAML anchors and aliases are not followed"
     assert said["script-url.md"].startswith("its page can't be opened: ")
-    assert said["year-0.md"] == "publishedDateTime is not a date that can be"
+    assert said["year-0.md"] == "publishedDateTime is no date: when it was published is unknown"
     assert stamps(await batches(tmp_path)).keys() == {str(tmp_path / "good.md")}
 
 

@@ -6,6 +6,7 @@ from newstui.tui.screens.story_screen import StoryScreen
 
 
 COUNT_AFTER = 0.2  # seconds without a change of the filter after which what is folded is counted
+COUNT_NEXT = 0.01  # seconds between two counts, for a key that comes meanwhile
 
 
 class Marking(StoryScreen):
@@ -118,7 +119,7 @@ class Marking(StoryScreen):
 
     def _count_next(self) -> None:
         if self.rows.count_next():
-            self._count_after(0)
+            self._count_after(COUNT_NEXT)
         else:
             self.rows.refresh_counts()
             self.sidebar.repaint()
