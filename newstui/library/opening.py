@@ -30,14 +30,10 @@ def open_store(path: Path | None) -> Store:
 
 def reopen(path: Path) -> Store:
     """Another connection to a library that is open already."""
-    store = connect(path)
     try:
-        with store.reading():
-            store.execute("PRAGMA user_version")
-    except LibraryError:
-        store.close()
-        return _connect_to_read(path)
-    return store
+        return connect(path)
+    except LibraryError as error:
+        return _read_only_after(error, path)
 
 
 def _prepare(path: Path) -> None:
@@ -70,7 +66,7 @@ def _number(header: bytes, offset: int) -> int:
 
 
 def _require_known_version(path: Path) -> None:
-    store = connect(path, options="?mode=ro")
+    store = _connect_read_only(path)
     try:
         with store.reading():
             application, version = store.value("PRAGMA application_id"), store.value("PRAGMA user_version")
@@ -91,31 +87,35 @@ def _not_a_library(path: Path) -> LibraryError:
 
 
 def _connected(path: Path) -> Store:
-    store = connect(path)
+    try:
+        store = connect(path)
+    except LibraryError as error:
+        return _read_only_after(error, path)
     try:
         with store.reading():
             store.execute("PRAGMA journal_mode=WAL")
         bring_up(store)
     except LibraryError as error:
         store.close()
-        if not _is_read_only(error):
-            raise
-        return _connect_to_read(path)
+        return _read_only_after(error, path)
     return store
 
 
-def _is_read_only(error: LibraryError) -> bool:
-    return code(error.__cause__) in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-
-
-def _connect_to_read(path: Path) -> Store:
-    """Connect where nothing may be written, not even the files that a write-ahead log needs."""
-    log = path.with_name(f"{path.name}-wal")
-    is_logged = log.exists() and log.stat().st_size > 0
-    store = connect(path, options="?mode=ro" if is_logged else "?immutable=1")
+def _read_only_after(error: LibraryError, path: Path) -> Store:
+    """Connect where nothing may be written; any other error goes on."""
+    if code(error.__cause__) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        raise error
+    store = _connect_read_only(path)
     try:
         bring_up(store)
-    except BaseException:
+    except LibraryError:
         store.close()
         raise
     return store
+
+
+def _connect_read_only(path: Path) -> Store:
+    """Connect without making even the files that a write-ahead log needs, unless a log is there."""
+    log = path.with_name(f"{path.name}-wal")
+    is_logged = log.exists() and log.stat().st_size > 0
+    return connect(path, options="?mode=ro" if is_logged else "?immutable=1")

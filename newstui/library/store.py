@@ -70,12 +70,21 @@ def connect(path: Path | None, *, options: str = "") -> Store:
     database = ":memory:" if path is None else f"{path.absolute().as_uri()}{options}"
     try:
         store = Store(database, path)
-        store.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-        for setting in ("foreign_keys=ON", "trusted_schema=OFF", "synchronous=NORMAL", "temp_store=MEMORY"):
-            store.execute(f"PRAGMA {setting}")
     except sqlite3.Error as error:
         raise explained(error, path) from error
+    try:
+        _make_safe(store)
+    except LibraryError:
+        store.close()
+        raise
     return store
+
+
+def _make_safe(store: Store) -> None:
+    store.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    with store.reading():
+        for setting in ("foreign_keys=ON", "trusted_schema=OFF", "synchronous=NORMAL", "temp_store=MEMORY"):
+            store.execute(f"PRAGMA {setting}")
 
 
 _LOCKED = ("the library is locked by another program", "wait for it to end, then try again")
