@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from newstui.cli.output import charset
+from newstui.errors import Problem
 from newstui.library.rows import ArticleRow, Subscription
 from newstui.links import canonical
 from newstui.text import iso
@@ -12,8 +14,8 @@ Fields = dict[str, Any]
 
 
 def line(fields: Fields) -> str:
-    """One object as one line."""
-    return json.dumps(fields, ensure_ascii=False)
+    """One object as one line, in characters that the output has."""
+    return json.dumps(fields, ensure_ascii=charset() != "utf-8")
 
 
 def article_fields(row: ArticleRow) -> Fields:
@@ -65,17 +67,18 @@ def listed_fields(row: ArticleRow, beside: ArticleRow) -> Fields:
     }
 
 
-def source_fields(source: Subscription) -> Fields:
+def source_fields(source: Subscription, problems: Iterable[Problem]) -> Fields:
     """A subscription as ``sources --json`` prints it."""
-    times = {"last_good": moment(source.last_good), "last_tried": moment(source.last_tried)}
     return {
         "name": source.name,
         "kind": source.kind,
         "place": source.place,
         "topic": source.topic,
         "articles": source.articles,
-        **times,
+        "last_good": moment(source.last_good),
+        "last_tried": moment(source.last_tried),
         "error": source.error or None,
+        "problems": [problem._asdict() for problem in problems],
     }
 
 

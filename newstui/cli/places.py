@@ -1,106 +1,115 @@
 """The library that a command works on: the reader's own, or a throwaway one of the places that were named."""
 
 import argparse
-import sys
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newstui.config import Loaded, library_file, load_settings
-from newstui.errors import LibraryError
+from newstui.cli.output import tell
+from newstui.config import Settings, library_file, load_settings
+from newstui.errors import LibraryError, SourceError
 from newstui.library import Library
 from newstui.library.rows import Subscription
 
 if TYPE_CHECKING:
-    from newstui.refresh import Progress, SourceResult
+    from newstui.refresh import SourceResult
 
 
-def settings_of(options: argparse.Namespace) -> Loaded:
+def settings_of(options: argparse.Namespace) -> Settings:
     """The settings that a command works with."""
-    return load_settings(Path(options.config) if options.config else None)
+    return load_settings(Path(options.config) if options.config else None).settings
 
 
 def open_library(options: argparse.Namespace) -> tuple[Library, str]:
-    """The reader's library, and a banner where it can't be kept and is in memory instead."""
-    if options.library == ":memory:":
-        return Library.open(None), ""
-    path = Path(options.library) if options.library else library_file()
+    """The library, and what to tell the reader where it can't be kept and is in memory instead.
+
+    A library that was named, or is there and can't be used, is an error: what the reader did must not seem lost.
+    """
+    if options.library:
+        return Library.open(None if options.library == ":memory:" else Path(options.library)), ""
+    path = library_file()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        if options.library:
-            raise LibraryError(
-                "the library's folder can't be made", where=str(path), advice=str(error.strerror)
-            ) from error
-        return Library.open(None), f"Nothing can be kept in {path.parent} ({error.strerror}): this library is in memory"
-    return Library.open(path), ""
+        return Library.open(path), ""
+    except LibraryError as error:
+        if not isinstance(error.__cause__, OSError) or os.path.lexists(path):
+            raise
+        return Library.open(None), f"nothing can be kept in {path.parent} ({error.advice}): this library is in memory"
 
 
-def subscribe_all(library: Library, places: Sequence[str], proxy: str) -> list[Subscription]:
-    """Subscribe a throwaway library to places, each under a name of its own."""
-    from newstui.sources import open_source
+def subscribe(library: Library, place: str) -> Subscription:
+    """Subscribe a throwaway library to a place, under a name that is free."""
+    from newstui.sources import place_of
 
-    subscriptions: list[Subscription] = []
-    for number, place in enumerate(places, 1):
-        source = open_source(place, proxy=proxy)
-        name = Path(source.place).name or source.place
-        taken = {subscription.name for subscription in subscriptions}
-        subscriptions.append(
-            library.subscribe(source.kind, source.place, f"{name} ({number})" if name in taken else name, "")
-        )
-    return subscriptions
+    kind, place, name = place_of(place)
+    known = library.subscriptions()
+    if same := [it for it in known if it.place == place]:
+        return same[0]
+    is_free = name not in {it.name for it in known}
+    return library.subscribe(kind, place, name if is_free else place)
 
 
 @contextmanager
-def library_of(options: argparse.Namespace) -> "Iterator[tuple[Library, list[SourceResult]]]":
-    """The library to answer from, and how the places went that were read for it."""
-    places = getattr(options, "places", [])
-    if not places:
-        library, banner = open_library(options)
-        if banner:
-            print(f"newstui: {banner}", file=sys.stderr)
-        with library:
-            yield library, []
+def library_of(options: argparse.Namespace) -> Iterator[tuple[Library, bool]]:
+    """The library to answer from, and whether every place was read that it should be read from first."""
+    settings = settings_of(options)
+    if places := getattr(options, "places", ()):
+        with Library.open(None) as library:
+            yield library, _read_places(library, places, settings.proxy)
         return
-    with Library.open(None) as library:
-        proxy = settings_of(options).settings.proxy
-        subscriptions = subscribe_all(library, places, proxy)
-        yield library, read_sources(library, subscriptions, proxy, tell_troubles)
+    library, banner = open_library(options)
+    if banner:
+        tell(banner)
+    with library:
+        yield library, True
+
+
+def _read_places(library: Library, places: Sequence[str], proxy: str) -> bool:
+    subscriptions, failed = {}, 0
+    for place in places:
+        try:
+            subscription = subscribe(library, place)
+        except SourceError as error:
+            tell(str(error))
+            failed += 1
+        else:
+            subscriptions[subscription.id] = subscription
+    results = read_sources(library, list(subscriptions.values()), proxy, tell_troubles)
+    return not failed and not any(result.error for result in results)
 
 
 def read_sources(
-    library: Library,
-    subscriptions: Sequence[Subscription],
-    proxy: str,
-    tell: "Callable[[Progress | SourceResult], None]",
+    library: Library, subscriptions: Sequence[Subscription], proxy: str, say: "Callable[[SourceResult], object]"
 ) -> "list[SourceResult]":
-    """Read sources into a library; ``tell`` hears of each step."""
+    """Read sources into a library; ``say`` hears how each went, and a terminal shows how far they are."""
     import asyncio
 
+    from newstui.cli.progress import ProgressLine
     from newstui.refresh import SourceResult, refresh
 
-    async def read() -> list[SourceResult]:
+    async def read(line: ProgressLine) -> list[SourceResult]:
         results: list[SourceResult] = []
         async for event in refresh(library, subscriptions, now, proxy=proxy):
-            tell(event)
             if isinstance(event, SourceResult):
+                line.wipe()
+                say(event)
                 results.append(event)
+            else:
+                line.show(event)
         return results
 
-    return asyncio.run(read())
+    with ProgressLine() as line:
+        return asyncio.run(read(line))
 
 
-def tell_troubles(event: "Progress | SourceResult") -> None:
+def tell_troubles(result: "SourceResult") -> None:
     """Say on standard error what could not be read."""
-    from newstui.refresh import SourceResult
-
-    if isinstance(event, SourceResult):
-        for problem in event.problems:
-            print(f"newstui: {problem}", file=sys.stderr)
-        if event.error:
-            print(f"newstui: {event.source}: {event.error}", file=sys.stderr)
+    for problem in result.problems:
+        tell(str(problem))
+    if result.error:
+        tell(f"{result.source}: {result.error}")
 
 
 def now() -> int:

@@ -2,10 +2,12 @@
 
 import argparse
 import os
-import sys
 
 from newstui.cli import WRONG
-from newstui.cli.places import open_library, settings_of, subscribe_all
+from newstui.cli.arguments import VERBS
+from newstui.cli.output import tell
+from newstui.cli.places import open_library, settings_of, subscribe
+from newstui.errors import SourceError
 from newstui.library import Library
 from newstui.terminal.surroundings import here, prepare, problem, wants_mouse
 
@@ -14,15 +16,27 @@ def read(options: argparse.Namespace) -> int:
     """Open the reader on the library, or on the places that were named, and return its exit status."""
     surroundings = here()
     if trouble := problem(surroundings):
-        print(f"newstui: {trouble}", file=sys.stderr)
+        tell(trouble)
         return WRONG
-    settings = settings_of(options).settings
+    settings = settings_of(options)
     library, banner = (Library.open(None), "") if options.places else open_library(options)
     with library:
-        subscribe_all(library, options.places, settings.proxy)
+        for place in options.places:
+            _subscribe(library, place)
         prepare(os.environ, surroundings)
         from newstui.tui.app import NewsApp
 
         app = NewsApp(library, settings, surroundings, banner=banner)
         mouse = not options.no_mouse and (options.mouse or wants_mouse(settings.mouse, surroundings))
         return app.read(mouse=mouse)
+
+
+def _subscribe(library: Library, place: str) -> None:
+    try:
+        subscribe(library, place)
+    except SourceError as error:
+        from difflib import get_close_matches
+
+        if near := get_close_matches(place, VERBS, 1):
+            error.advice = f"did you mean newstui {near[0]}?"
+        raise

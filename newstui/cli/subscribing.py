@@ -1,90 +1,112 @@
 """Subscriptions on the command line: add, sources, remove, refresh."""
 
 import argparse
-import sys
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from newstui.cli import FAILED, WRONG
-from newstui.cli.json_lines import line, source_fields
-from newstui.cli.output import write_lines
+from newstui.cli import DONE, FAILED
+from newstui.cli.output import tell, write_lines
 from newstui.cli.places import library_of, now, read_sources, settings_of, tell_troubles
+from newstui.errors import LibraryError
+from newstui.library import Library
 from newstui.library.rows import Subscription
-from newstui.refresh import Progress, SourceResult
-from newstui.sources import open_source
-from newstui.text import ago
+from newstui.sources import place_of
+
+if TYPE_CHECKING:
+    from newstui.refresh import SourceResult
+
+NO_SOURCES = "there are no sources yet: newstui add PLACE makes one"
 
 
 def add(options: argparse.Namespace) -> int:
-    """Subscribe to a place, read it, and say what it is; a place that can't be read is not subscribed to."""
-    proxy = settings_of(options).settings.proxy
-    source = open_source(options.place, topic=options.topic, proxy=proxy)
-    name = options.name or Path(source.place).name or source.place
+    """Subscribe to a place, read it, and say what it is; a place that gives nothing to read is not subscribed to."""
+    found = place_of(options.place)
     with library_of(options) as (library, _):
-        subscription = library.subscribe(source.kind, source.place, name, options.topic)
-        (result,) = read_sources(library, [subscription], proxy, tell_troubles)
-        if result.error:
-            library.unsubscribe(name)
+        source = library.subscribe(found.kind, found.place, options.name or found.name, options.topic)
+        (result,) = read_sources(library, [source], settings_of(options).proxy, tell_troubles)
+        articles = named(library, [source.name])[0].articles
+        is_file = Path(found.place).is_file()
+        if result.error or (is_file and not articles):
+            library.unsubscribe(source.name)
+            tell(f"{source.name} was not added ({found.place}): mend what is wrong, then add it again")
             return FAILED
-        print(f"Added {name}, a {source.kind}: {result.articles:,} articles")
-    return 0
+        write_lines([f"Added {source.name}, a {'file' if is_file else found.kind}: {counted(articles, 'article')}"])
+    return DONE
 
 
 def sources(options: argparse.Namespace) -> int:
     """Print the subscriptions."""
     with library_of(options) as (library, _):
         subscriptions = library.subscriptions()
-        write_lines(line(source_fields(each)) if options.json else source_line(each) for each in subscriptions)
-        if not subscriptions:
-            print("newstui: no subscriptions yet: newstui add PLACE makes one", file=sys.stderr)
-    return 0
+        write_lines(_lines(library, subscriptions, is_json=options.json))
+    if not subscriptions:
+        tell(NO_SOURCES)
+    return DONE
+
+
+def _lines(library: Library, subscriptions: Sequence[Subscription], *, is_json: bool) -> Iterator[str]:
+    from newstui.cli.json_lines import line, source_fields
+    from newstui.cli.plain_text import source_lines
+
+    for source in subscriptions:
+        problems = library.problems(source.id)
+        if is_json:
+            yield line(source_fields(source, problems))
+        else:
+            yield from source_lines(source, len(problems), now())
 
 
 def remove(options: argparse.Namespace) -> int:
     """End a subscription."""
     with library_of(options) as (library, _):
-        gone = library.unsubscribe(options.name)
-        print(f"Removed {options.name} and {gone:,} articles; saved ones stay")
-    return 0
+        (source,) = named(library, [options.name])
+        gone = library.unsubscribe(source.name)
+        write_lines([f"Removed {source.name} and {counted(gone, 'article')}; saved ones stay"])
+    return DONE
 
 
 def refresh(options: argparse.Namespace) -> int:
     """Read sources again: a line for each, and a summary."""
     with library_of(options) as (library, _):
-        known = {source.name: source for source in library.subscriptions()}
-        if unknown := [name for name in options.names if name not in known]:
-            print(f"newstui: no source is called {unknown[0]!r}: newstui sources lists them", file=sys.stderr)
-            return WRONG
-        chosen = [known[name] for name in options.names] or list(known.values())
-        results = read_sources(library, chosen, settings_of(options).settings.proxy, tell_progress)
-        print(summary(results))
-    return FAILED if any(result.error for result in results) else 0
+        chosen = named(library, options.names) if options.names else library.subscriptions()
+        if not chosen:
+            tell(NO_SOURCES)
+            return DONE
+        results = read_sources(library, chosen, settings_of(options).proxy, _say)
+    write_lines([summary(results)])
+    return FAILED if any(result.error for result in results) else DONE
 
 
-def tell_progress(event: Progress | SourceResult) -> None:
-    """Say how far it is on a terminal, and how each source went."""
-    is_terminal = sys.stderr.isatty()
-    if isinstance(event, Progress):
-        if is_terminal:
-            of_total = f" of {event.total:,}" if event.total else ""
-            print(f"\r{event.source}: {event.done:,}{of_total}\x1b[K", end="", file=sys.stderr, flush=True)
-        return
-    if is_terminal:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-    tell_troubles(event)
-    outcome = f"failed: {event.error}" if event.error else f"{event.new:,} new, {event.changed:,} changed"
-    print(f"{event.source}: {outcome}")
+def _say(result: "SourceResult") -> None:
+    tell_troubles(result)
+    outcome = f"failed: {result.error}" if result.error else f"{result.new:,} new, {result.changed:,} changed"
+    write_lines([f"{result.source}: {outcome}"])
 
 
-def summary(results: list[SourceResult]) -> str:
+def summary(results: "Sequence[SourceResult]") -> str:
     """One line that says how a refresh went."""
     failed = sum(bool(result.error) for result in results)
     problems = sum(len(result.problems) for result in results)
     new = sum(result.new for result in results)
-    return f"{len(results):,} sources, {failed:,} failed · {new:,} new articles · {problems:,} problems"
+    return (
+        f"{counted(len(results), 'source')}, {failed:,} failed · {counted(new, 'new article')} · "
+        f"{counted(problems, 'problem')}"
+    )
 
 
-def source_line(source: Subscription) -> str:
-    """A subscription as one line of ``sources``."""
-    when = "never read" if source.last_good is None else f"read {ago(now() - source.last_good)} ago"
-    error = f" · {source.error}" if source.error else ""
-    return f"{source.name}  {source.kind}  {source.articles:,} articles  {when}  {source.place}{error}"
+def named(library: Library, names: Sequence[str]) -> list[Subscription]:
+    """The subscriptions of these names. LibraryError for one that there is not, with the nearest that there is."""
+    known = {source.name: source for source in library.subscriptions()}
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            advice = f"did you mean “{near[0]}”?" if near else "newstui sources lists them"
+            raise LibraryError(f"there is no source called “{name}”", advice=advice)
+    return [known[name] for name in dict.fromkeys(names)]
+
+
+def counted(number: int, thing: str) -> str:
+    """So many things, in words."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
