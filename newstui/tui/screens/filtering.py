@@ -116,13 +116,15 @@ class Filtering(Marking):
 
     def on_filter_line_given_up(self, event: FilterLine.GivenUp) -> None:
         event.stop()
+        with self.app.batch_update():
+            self._give_up(event.kind)
+
+    def _give_up(self, kind: Kind) -> None:
         self._close_line()
         if self._before_typing is None:
             return
         before, (key, story, offset), unfolded = self._before_typing
-        cleared = (
-            before.typed("", "", is_everywhere=False, is_typing=False) if event.kind == "words" else before.asked("")
-        )
+        cleared = before.typed("", "", is_everywhere=False, is_typing=False) if kind == "words" else before.asked("")
         self._before_typing = None
         self.rows.filter, self.rows.unfolded = cleared, set(unfolded)
         self.rows.renew()

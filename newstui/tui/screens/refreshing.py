@@ -21,6 +21,8 @@ class Refreshing(Opening):
     _refresher: Refresher | None = None
     _drawn_at: float = 0.0
     _progress: str = ""
+    _sources: Sequence[Subscription] | None = None
+    """The subscriptions as the header knows them: counting their articles is too slow for each key."""
 
     @property
     def refresher(self) -> Refresher:
@@ -83,7 +85,7 @@ class Refreshing(Opening):
             self.show_bars()
 
     def on_finished(self, event: Finished) -> None:
-        self._progress = ""
+        self._progress, self._sources = "", None
         self._take_in()
         self.count_views_soon()
         self.tell(event.error or summary(event.results), is_error=bool(event.error))
@@ -115,7 +117,9 @@ class Refreshing(Opening):
         """How fresh the sources are, or what is worse, for the header."""
         if self.reminder:
             return self.reminder
-        sources = self.library.subscriptions()
+        if self._sources is None:
+            self._sources = self.library.subscriptions()
+        sources = self._sources
         failed = [source for source in sources if source.error]
         if failed:
             return f"{failed[0].name} failed" if len(failed) == 1 else f"{len(failed)} sources failed"
@@ -123,7 +127,8 @@ class Refreshing(Opening):
         if not times:
             return ""
         what = sources[0].name if len(sources) == 1 else f"{len(sources)} sources"
-        return f"{what} refreshed {ago(self.now() - min(times))} ago"
+        seconds = self.now() - min(times)
+        return f"{what} refreshed {ago(seconds)} ago" if seconds >= 60 else f"{what} refreshed just now"
 
     def action_add_source(self) -> None:
         from newstui.tui.screens.prompt import Prompt
@@ -158,6 +163,7 @@ class Refreshing(Opening):
             source = open_source(place)
             name = name or Path(source.place).name or source.place
             subscription = self.library.subscribe(source.kind, source.place, name, "")
+            self._sources = None
         except NewsError as error:
             self.tell(str(error), is_error=True)
             return
@@ -172,6 +178,7 @@ class Refreshing(Opening):
         """Do what the sources screen was left for, and show what it changed."""
         from newstui.tui.screens.sources import AddSource, RefreshSources
 
+        self._sources = None
         self.relaid(self.rows.renew)
         if isinstance(wish, AddSource):
             self.action_add_source()
