@@ -1,6 +1,7 @@
 """Articles on the command line: list, show, open, mark."""
 
 import argparse
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from newstui.cli.queries import query_of
 from newstui.errors import QueryError
 from newstui.library import Library
 from newstui.library.rows import ArticleRow
+from newstui.links import SafeUrl
 
 
 def list_articles(options: argparse.Namespace) -> int:
@@ -55,21 +57,16 @@ def open_original(options: argparse.Namespace) -> int:
     """Open the original page of an article; where nothing can, print its address."""
     import asyncio
 
-    from newstui.links import SafeUrl
-
     with library_of(options) as (library, _):
         row = found(library, options.article)
     return FAILED if row is None else asyncio.run(_hand_over(SafeUrl.parse(row.original)))
 
 
-async def _hand_over(url: str) -> int:
-    import os
-
-    from newstui.links import SafeUrl
+async def _hand_over(url: SafeUrl) -> int:
     from newstui.terminal.opener import NotOpened, open_link
     from newstui.terminal.surroundings import here
 
-    opened = await open_link(SafeUrl(url), here(), os.environ)
+    opened = await open_link(url, here(), os.environ)
     if isinstance(opened, NotOpened):
         tell(opened.reason)
         write_lines([url])

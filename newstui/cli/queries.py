@@ -30,12 +30,12 @@ def query_text(words: Sequence[str]) -> str:
 
 
 _PHRASE = re.compile(r'(-?(?:(?:title|topic|outlet|source):)?)([^\s":-][^"]*\s[^"]*)', re.IGNORECASE)
-_TERM = re.compile(r"\s(?:-|OR\s|\w+:)")
+_TERM = re.compile(r"(?:^|\s)(?:-|OR\s|\w+:)")
 
 
 def _with_quotes(word: str) -> str:
     found = _PHRASE.fullmatch(word)
-    return f'{found[1]}"{found[2].strip()}"' if found and not _TERM.search(word) else word
+    return f'{found[1]}"{found[2].strip()}"' if found and not _TERM.search(found[2]) else word
 
 
 def pointing(text: str, position: int) -> list[str]:
