@@ -183,6 +183,10 @@ class Rows:
         """The stories of an unfolded group."""
         return self._listings.get(group.key) if group.key in self.unfolded else None
 
+    def stories_of(self, group: Group) -> Listing:
+        """The stories of a group, unfolded or not, as far as the filter lets them through."""
+        return self._listing(group)
+
     def _query_of(self, group: Group) -> Query:
         return group.query & self.filter.query_for(group.key)
 
