@@ -167,7 +167,7 @@ class Reader:
         return self.text.split("\n")[-1].strip()
 
     @property
-    def list(self) -> "list[str]":
+    def rows(self) -> list[str]:
         """The lines of the sidebar, as far as they are in view."""
         return _lines(self.main.sidebar)
 
@@ -189,9 +189,9 @@ class Reader:
 
     def row(self, words: str) -> str:
         """The line of the sidebar with these words, empty if there is none."""
-        return next((line for line in self.list if words in line), "")
+        return next((line for line in self.rows if words in line), "")
 
-    def headlines(self, query: str = "") -> "list[str]":
+    def headlines(self, query: str = "") -> list[str]:
         """The headlines of the stories in the library that a query finds."""
         stories = list(self.library.listing(ALL, parse(query), "newest", self.app.now()))
         return [row.headline for row in self.library.story_rows(stories)]
@@ -220,7 +220,7 @@ def report() -> Report:
 
 @pytest.fixture
 def news(report: Report) -> Iterator[Library]:
-    """Four topics: Azure with four unread stories, Security with three, Databases with a long text, Storage read."""
+    """Four topics: Azure with four unread stories, Security with three, Databases with two, one of them long, Storage read."""
     protest = report(
         "JEDI: inside the nesting-doll protest",
         "Azure",
@@ -254,6 +254,7 @@ def news(report: Report) -> Iterator[Library]:
             outlet=Outlet(name="The Courier", domain="courier.example"),
         ),
         report("A long story", "Databases", hours=5, text=long_text),
+        report("A note on indexes", "Databases", hours=100),
         report("Prices of disks fall", "Storage", hours=10 * 24),
     )
     with Library.open(None) as library:
@@ -264,6 +265,17 @@ def news(report: Report) -> Iterator[Library]:
         library.finish(source.id, NOON - 180)
         (disks,) = library.listing(ALL, parse("disks"), "newest", NOON)
         library.mark_read([disks], True, NOON)
+        yield library
+
+
+@pytest.fixture
+def many(report: Report) -> Iterator[Library]:
+    """One topic of 3,000 stories, an hour between each two."""
+    with Library.open(None) as library:
+        source = library.subscribe("folder", "/news", "News")
+        articles = tuple(report(f"Story {number}", "Long", hours=number) for number in range(3_000))
+        library.add(source.id, Batch(articles), NOON)
+        library.finish(source.id, NOON)
         yield library
 
 

@@ -1,7 +1,8 @@
 """Getting about: from pane to pane, from topic to topic, to the next unread story, to a numbered report and back."""
 
-from newstui.library.rows import ArticleRow
-from newstui.tui.rows import Block
+from newstui.library.listings import Listing
+from newstui.library.rows import ALL, ArticleRow
+from newstui.tui.rows import Group
 from newstui.tui.screens.refreshing import Refreshing
 from newstui.tui.widgets.main_pane import MainPane
 from newstui.tui.widgets.sidebar import Sidebar
@@ -106,13 +107,13 @@ class Moving(Refreshing):
             return
         self.count_as_read()
         if not self.go_to_unread(1):
-            self.tell("No more unread stories")
+            self._tell_no_unread(1)
 
     def action_next_story(self, by: int) -> None:
         if self.rows.filter.words:
             self._step_in_found(by)
         elif not self.go_to_unread(by):
-            self.tell("No more unread stories" if by > 0 else "No unread story before this one")
+            self._tell_no_unread(by)
 
     def _step_in_found(self, by: int) -> None:
         line = self.sidebar.cursor + (self.rows.height_at(self.sidebar.cursor) if by > 0 else -1)
@@ -121,45 +122,59 @@ class Moving(Refreshing):
 
     def go_to_unread(self, by: int) -> bool:
         """Go to the next or previous unread story, unfolding its topic if need be; False if there is none."""
-        place = self._unread_in_group(by) or self._unread_in_groups(by)
+        place = self._unread_here(by) or self._unread_elsewhere(by)
         if place is None:
             return False
+        if place[0] not in self.rows.unfolded:
+            self.rows.unfolded.add(place[0])
+            self.rows.arrange()
         self.sidebar.keep_cursor_on(*place)
         return True
 
-    def _unread_in_group(self, by: int) -> tuple[str, int] | None:
-        line = self.sidebar.cursor
-        block, _ = self.rows.block_at(line)
-        start = self.rows.number_at(line) + by
-        if block.kind == "group" and block.group is not None and block.group.key in self.rows.unfolded and by > 0:
-            block, start = self.rows.block_at(line + 1)[0], 0
-        return self._unread_in_block(block, start, by)
-
-    def _unread_in_block(self, block: Block, start: int, by: int) -> tuple[str, int] | None:
-        listing = block.listing
-        if listing is None or block.group is None:
+    def _unread_here(self, by: int) -> tuple[str, int] | None:
+        """The next unread story of the topic that the cursor is in."""
+        line, group = self.sidebar.cursor, self.group
+        listing = self.rows.listing_of(group) if group is not None else None
+        if group is None or listing is None:
             return None
+        if self.rows.block_at(line)[0].listing is None:
+            return self._unread_of(group, listing, 0, by) if by > 0 else None
+        return self._unread_of(group, listing, self.rows.number_at(line) + by, by)
+
+    def _unread_elsewhere(self, by: int) -> tuple[str, int] | None:
+        for group in self._topics_onward(by):
+            if group.unread:
+                listing = self.rows.stories_of(group)
+                if place := self._unread_of(group, listing, 0 if by > 0 else len(listing) - 1, by):
+                    return place
+        return None
+
+    def _topics_onward(self, by: int) -> list[Group]:
+        """The topics that follow, or precede; not a folded ``All``, whose stories are in the others."""
+        groups, unfolded = self.rows.groups, self.rows.unfolded
+        here = groups.index(self.group) if self.group in groups else 0
+        is_folded = self.group is not None and self.group.key not in unfolded
+        onward = groups[here + (not is_folded) :] if by > 0 else groups[:here][::-1]
+        has_topics = any(not group.is_view and group.topic != ALL for group in groups)
+        return [
+            group
+            for group in onward
+            if not group.is_view and (group.topic != ALL or group.key in unfolded or not has_topics)
+        ]
+
+    def _unread_of(self, group: Group, listing: Listing, start: int, by: int) -> tuple[str, int] | None:
         numbers = range(start, len(listing)) if by > 0 else range(start, -1, -1)
         for first in range(0, len(numbers), CHUNK):
             stories = [listing[number] for number in numbers[first : first + CHUNK]]
             if (story := self.library.first_unread(stories)) is not None:
-                return block.group.key, story
+                return group.key, story
         return None
 
-    def _unread_in_groups(self, by: int) -> tuple[str, int] | None:
-        groups = [group for group in self.rows.groups if not group.is_view]
-        keys = [group.key for group in groups]
-        here = keys.index(self.group.key) if self.group is not None and self.group.key in keys else -1
-        others = groups[here + 1 :] if by > 0 else groups[:here][::-1]
-        for group in others:
-            if group.unread:
-                self.rows.unfolded.add(group.key)
-                self.rows.arrange()
-                block = next(block for block in self.rows.blocks if block.listing is not None and block.group == group)
-                last = block.lines // self.rows.lines_a_story - 1
-                if place := self._unread_in_block(block, 0 if by > 0 else last, by):
-                    return place
-        return None
+    def _tell_no_unread(self, by: int) -> None:
+        if not any(group.unread for group in self.rows.groups):
+            self.tell("Everything is read")
+        else:
+            self.tell(f"No unread story {'after' if by > 0 else 'before'} this one")
 
     def action_next_topic(self, by: int) -> None:
         keys = [group.key for group in self.rows.groups]

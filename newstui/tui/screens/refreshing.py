@@ -91,7 +91,7 @@ class Refreshing(Opening):
         self.tell(event.error or summary(event.results), is_error=bool(event.error))
 
     def _take_in(self) -> None:
-        was_empty = self.story is None and not self.main_pane.article
+        was_empty = not any(group.stories for group in self.rows.groups if not group.is_view)
         self.relaid_quietly()
         if was_empty:
             self.rows.unfold_first()
