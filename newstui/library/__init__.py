@@ -78,10 +78,10 @@ class Library:
             rows = self._store.execute(_TOPICS).fetchall()
         return [Topic(*row) for row in rows]
 
-    def listing(self, topic: int, query: Query, sort: str, now: int) -> Listing:
-        """The stories of a topic that a query finds, in order, found as they are asked for."""
+    def listing(self, topic: int, query: Query, sort: str, now: int, most: int = listings.MOST) -> Listing:
+        """The stories of a topic that a query finds, ``most`` at most, in order, found as they are asked for."""
         with self._store.reading():
-            return listings.listing(self._store, topic, query, sort, now)
+            return listings.listing(self._store, topic, query, sort, now, most)
 
     def count(self, topic: int, query: Query, now: int) -> int:
         """How many stories of a topic a query finds, 10,000 at most."""

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, NamedTuple
 
 from newstui.links import canonical
 from newstui.text import pairs
 
 if TYPE_CHECKING:
-    from newstui.article import Article, Batch
+    from newstui.article import Article, Batch, Image
 
 Row = tuple[object, ...]
 
@@ -93,19 +94,23 @@ def row(arrival: Arrival, source: int, outlets: Mapping[tuple[str, str], int]) -
         article.category,
         article.kind,
         article.is_current,
-        _json([[image.url, image.width, image.height] for image in article.images]),
+        _images(article.images),
         _json([[link.label, link.url] for link in article.links]),
         _json(article.warnings),
     )
 
 
 def _paired(article: "Article") -> str:
-    texts = (article.title, article.excerpt, article.outlet.name, article.text[:MOST_PAIRED_CHARACTERS])
-    if all(map(str.isascii, texts)):
+    title, excerpt, outlet, text = article.title, article.excerpt, article.outlet.name, article.text
+    if title.isascii() and excerpt.isascii() and outlet.isascii() and text.isascii():
         return ""
-    words = "\n".join(texts)
+    words = f"{title}\n{excerpt}\n{outlet}\n{text[:MOST_PAIRED_CHARACTERS]}"
     paired = pairs(words)
     return "" if paired == words else paired
+
+
+def _images(images: Sequence["Image"]) -> str:
+    return "[" + ",".join([f"[{encode_basestring(image.url)},{image.width},{image.height}]" for image in images]) + "]"
 
 
 def _json(values: Sequence[object]) -> str:

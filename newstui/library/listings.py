@@ -157,7 +157,7 @@ _OLDEST = _Order(
 _NEWEST_OF = "SELECT newest FROM story_topic WHERE story = ? AND topic = ?"
 
 
-def listing(store: Store, topic: int, query: Query, sort: str, now: int) -> Listing:
+def listing(store: Store, topic: int, query: Query, sort: str, now: int, most: int = MOST) -> Listing:
     """The stories of a topic that a query finds, in its own order or else in this one (``query.SORTS``)."""
     topic, found = _narrowed(topic, _search(store, query, now))
     sort = query.sort or sort
@@ -165,11 +165,11 @@ def listing(store: Store, topic: int, query: Query, sort: str, now: int) -> List
         stories = _counts(store, topic)[0]
         return Listing(array("q"), _Walk(store, topic, stories, is_oldest=sort == "oldest"))
     sql, parameters = plan(store, topic, found, sort).select()
-    rows = store.execute(f"{sql} LIMIT {MOST + 1 if found else -1}", parameters).fetchall()
+    rows = store.execute(f"{sql} LIMIT {most + 1 if found else -1}", parameters).fetchall()
     if sort in ("newest", "oldest"):
         rows.sort(reverse=sort == "newest")
     ids = array("q", dict.fromkeys(story for _, story in rows))
-    return Listing(ids[:MOST] if found else ids, is_capped=bool(found) and len(rows) > MOST)
+    return Listing(ids[:most] if found else ids, is_capped=bool(found) and len(rows) > most)
 
 
 def count(store: Store, topic: int, query: Query, now: int) -> int:

@@ -10,6 +10,8 @@ from typing import Any
 from newstui.errors import LibraryError
 
 BUSY_SECONDS = 5.0
+LOG_PAGES = 4_000
+"""How long the write-ahead log may grow (16 MB) before it is worked in: a first reading changes the same pages often."""
 
 
 class Store(sqlite3.Connection):
@@ -83,8 +85,17 @@ def connect(path: Path | None, *, options: str = "") -> Store:
 def _make_safe(store: Store) -> None:
     store.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     with store.reading():
-        for setting in ("foreign_keys=ON", "trusted_schema=OFF", "synchronous=NORMAL", "temp_store=MEMORY"):
+        for setting in _SETTINGS:
             store.execute(f"PRAGMA {setting}")
+
+
+_SETTINGS = (
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "synchronous=NORMAL",
+    "temp_store=MEMORY",
+    f"wal_autocheckpoint={LOG_PAGES}",
+)
 
 
 _LOCKED = ("the library is locked by another program", "wait for it to end, then try again")

@@ -9,13 +9,14 @@ from typing import Literal, NamedTuple
 from newstui.config import Settings
 from newstui.errors import ConfigError, QueryError
 from newstui.library import Library
-from newstui.library.listings import Listing
+from newstui.library.listings import MOST, Listing
 from newstui.library.rows import ALL, StoryRow, View
 from newstui.query import Query, parse
 from newstui.tui.filters import Filter
 
 PAGE = 64  # stories fetched at once
 PAGES_KEPT = 12
+MOST_TYPED = 500  # stories that a filter finds while it is typed; the others are found once the reader pauses
 
 
 def views_of(settings: Settings) -> list[View]:
@@ -149,9 +150,18 @@ class Rows:
             if group.is_view:
                 stories = self._library.count(ALL, group.query, self._now())
                 self._groups[group.key] = group._replace(stories=stories)
-            if self.filter.query_for(group.key) and self.listing_of(group) is None:
-                self.found[group.key] = self._library.count(group.topic, self._query_of(group), self._now())
+            if self.filter.query_for(group.key):
+                self._find_all_of(group)
         return True
+
+    def _find_all_of(self, group: Group) -> None:
+        """Find what typing left out of an unfolded group; count what a folded one holds."""
+        listing = self.listing_of(group)
+        if listing is None:
+            self.found[group.key] = self._library.count(group.topic, self._query_of(group), self._now())
+        elif listing.is_capped and len(listing) < MOST:
+            self._listings[group.key] = self._found_in(group, MOST)
+            self.arrange()
 
     def _groups_now(self, counted: dict[str, int | None]) -> Iterator[Group]:
         topics = [topic for topic in self._library.topics() if topic.stories or topic.id == ALL]
@@ -192,10 +202,12 @@ class Rows:
 
     def _listing(self, group: Group) -> Listing:
         if (listing := self._listings.get(group.key)) is None:
-            sort = self.filter.sort or group.query.sort or self.sort
-            listing = self._library.listing(group.topic, self._query_of(group), sort, self._now())
-            self._listings[group.key] = listing
+            listing = self._listings[group.key] = self._found_in(group, MOST_TYPED if self.filter.is_typing else MOST)
         return listing
+
+    def _found_in(self, group: Group, most: int) -> Listing:
+        sort = self.filter.sort or group.query.sort or self.sort
+        return self._library.listing(group.topic, self._query_of(group), sort, self._now(), most)
 
     def block_at(self, line: int) -> tuple[Block, int]:
         """The block that holds a line, and the line's place in it."""

@@ -4,7 +4,6 @@ from textual.timer import Timer
 
 from newstui.tui.screens.story_screen import StoryScreen
 
-
 COUNT_AFTER = 0.2  # seconds without a change of the filter after which what is folded is counted
 COUNT_NEXT = 0.01  # seconds between two counts, for a key that comes meanwhile
 
@@ -123,3 +122,4 @@ class Marking(StoryScreen):
         else:
             self.rows.refresh_counts()
             self.sidebar.repaint()
+            self.show_bars()
