@@ -11,7 +11,7 @@ from newstui.errors import LibraryError
 
 BUSY_SECONDS = 5.0
 LOG_PAGES = 4_000
-"""How long the write-ahead log may grow (16 MB) before it is worked in: a first reading changes the same pages often."""
+"""How long the write-ahead log grows (16 MB) before it is worked in: a first reading changes the same pages often."""
 
 
 class Store(sqlite3.Connection):
