@@ -11,6 +11,7 @@ from newstui.library.store import Store, code, connect
 
 _HEADER_BYTES = 100
 _MAGIC = b"SQLite format 3\0"
+_MOST_TRIES = 100
 
 
 def open_store(path: Path | None) -> Store:
@@ -92,13 +93,27 @@ def _connected(path: Path) -> Store:
     except LibraryError as error:
         return _read_only_after(error, path)
     try:
-        with store.reading():
-            store.execute("PRAGMA journal_mode=WAL")
         bring_up(store)
+        _write_ahead(store)
     except LibraryError as error:
         store.close()
         return _read_only_after(error, path)
     return store
+
+
+def _write_ahead(store: Store) -> None:
+    """Have readers and a writer side by side; the change itself doesn't wait for others who make it, so ask again."""
+    for _ in range(_MOST_TRIES):
+        try:
+            with store.reading():
+                store.execute("PRAGMA journal_mode=WAL")
+        except LibraryError as error:
+            if code(error.__cause__) != sqlite3.SQLITE_BUSY:
+                raise
+            with store.writing():
+                pass  # waits for its turn
+        else:
+            break
 
 
 def _read_only_after(error: LibraryError, path: Path) -> Store:
