@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
@@ -32,6 +33,16 @@ def _one_line(limit: int) -> BeforeValidator:
         return line(text, limit) if text and isinstance(text, str) else text
 
     return BeforeValidator(cleaned)
+
+
+@lru_cache(maxsize=4_096)
+def _name(text: str) -> str:
+    """A name on one line: a collection has few, and each stands in many articles."""
+    return line(text, LONGEST_NAME)
+
+
+def _short(text: object) -> object:
+    return _name(text) if isinstance(text, str) else text
 
 
 def _full_text(text: object) -> object:
@@ -75,7 +86,7 @@ def _moment(value: object) -> int | None:
 
 
 Headline = Annotated[str, _one_line(LONGEST_TITLE)]
-Name = Annotated[str, _one_line(LONGEST_NAME)]
+Name = Annotated[str, BeforeValidator(_short)]
 Excerpt = Annotated[str, _one_line(LONGEST_EXCERPT)]
 FullText = Annotated[str, BeforeValidator(_full_text)]
 Place = Annotated[str, BeforeValidator(_place)]

@@ -52,6 +52,7 @@ def written(text: str) -> str:
     return text.strip() if text.isascii() and text.isprintable() else matcher(_LINE_ENDS).sub("", clean(text)).strip()
 
 
+@lru_cache(maxsize=4_096)
 def canonical(url: str) -> str:
     """What two URLs of the same page have in common: it compares equal, and is not for opening.
 

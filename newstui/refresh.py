@@ -1,8 +1,10 @@
 """All sources at once into the library: progress while they are read, and what came of each."""
 
 import asyncio
+import gc
 import logging
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from newstui.errors import NewsError, Problem
@@ -10,6 +12,8 @@ from newstui.library import Library
 from newstui.library.rows import Subscription
 from newstui.sources import open_source
 from newstui.text import line
+
+OBJECTS_BETWEEN_COLLECTIONS = 20_000
 
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())  # without one, logging writes to the terminal
@@ -53,17 +57,29 @@ async def refresh(
     events: asyncio.Queue[Progress | SourceResult | None] = asyncio.Queue()
     tasks = [asyncio.create_task(_Reading(library, it, clock, proxy).run(events)) for it in subscriptions]
     try:
-        unfinished = len(tasks)
-        while unfinished:
-            if (event := await events.get()) is None:
-                unfinished -= 1
-            else:
-                yield event
+        with _few_collections():
+            unfinished = len(tasks)
+            while unfinished:
+                if (event := await events.get()) is None:
+                    unfinished -= 1
+                else:
+                    yield event
         await asyncio.gather(*tasks)  # raises what the library raised
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Look for cycles of objects less often: a first reading makes many objects and no cycles."""
+    usual = gc.get_threshold()
+    gc.set_threshold(max(OBJECTS_BETWEEN_COLLECTIONS, usual[0]), *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 class _Reading:

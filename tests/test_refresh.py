@@ -120,7 +120,10 @@ async def test_a_real_folder_and_a_real_site_side_by_side(library: Library, shar
     steps = [event for event in events if isinstance(event, Progress)]
     assert {event.source for event in steps} == {"folder", "site"}
     folder = [event for event in steps if event.source == "folder"]
-    assert [event.done for event in folder] == [100, 200, 300, 400, 500, 600, 700, 800, 812]
+    done = [event.done for event in folder]
+    assert len(done) > 2
+    assert done == sorted(done)
+    assert done[-1] == 812
     assert {event.source: event.articles for event in events if isinstance(event, SourceResult)} == {
         "folder": 812,
         "site": 624,
@@ -169,7 +172,7 @@ async def test_a_reading_that_is_closed_early_keeps_what_it_read_and_says_so(lib
         await anext(events)
     [subscription] = library.subscriptions()
     assert subscription.error == "it was stopped before its end"
-    assert 100 <= subscription.articles < 250
+    assert 0 < subscription.articles < 250
     assert (await results(library))["news"].new == 250 - subscription.articles
 
 

@@ -74,6 +74,6 @@ CREATE TABLE view (name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIEW searchable AS SELECT a.id AS id, a.title AS title, a.excerpt AS excerpt, o.name AS outlet,
     a.text AS text, a.pairs AS pairs FROM article a JOIN outlet o ON o.id = a.outlet;
 CREATE VIRTUAL TABLE found USING fts5 (title, excerpt, outlet, text, pairs, content='searchable', content_rowid='id',
-    prefix='2 3', tokenize='porter unicode61 remove_diacritics 2');
+    columnsize=0, prefix='2 3', tokenize='porter unicode61 remove_diacritics 2');
 INSERT INTO found (found, rank) VALUES ('automerge', 8);
 """

@@ -6,11 +6,12 @@ and named among the article's warnings; only without a headline or a page is it 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
 
-from newstui.article import Article, Origin, reason
+from newstui.article import Article, Origin, Outlet, reason
 from newstui.errors import ParseError
 from newstui.links import host
 from newstui.text import parse_time
@@ -44,7 +45,7 @@ def _article(said: Fields, fields: Fields) -> Article:
     for page in _pages(fields, said):
         said["url"] = page
         if "outlet" not in said:
-            said["outlet"] = {"domain": host(page)}
+            said["outlet"] = _known_outlet("", host(page))
         try:
             return _titled(Article.model_validate(said))
         except ValidationError as error:
@@ -107,9 +108,16 @@ def _parts(fields: Fields, said: Fields, warnings: list[str]) -> None:
         said["category"] = categories[0] if isinstance(categories[0], str) else ""
 
 
-def _outlet(provider: object) -> dict[str, str]:
+def _outlet(provider: object) -> Outlet | None:
     said = provider if isinstance(provider, dict) else {"name": provider}
-    return {key: name for key in ("name", "domain") if (name := said.get(key)) and isinstance(name, str)}
+    name, domain = (part if isinstance(part := said.get(key), str) else "" for key in ("name", "domain"))
+    return _known_outlet(name, domain) if name or domain else None
+
+
+@lru_cache(maxsize=4_096)
+def _known_outlet(name: str, domain: str) -> Outlet:
+    """An outlet of that name and domain: a collection has few of them, and each has many articles."""
+    return Outlet(name=name, domain=domain)
 
 
 def _list(fields: Fields, key: str, warnings: list[str]) -> list[Any]:

@@ -8,6 +8,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Mapping
 from io import FileIO
+from itertools import chain, repeat
 from stat import S_ISREG
 
 from newstui.article import Article, Batch
@@ -18,7 +19,8 @@ from newstui.sources.frontmatter import DocumentError, FrontMatter, read
 from newstui.sources.scan import Scan, shown, stamp
 
 LARGEST_DOCUMENT = 2 * 1024 * 1024
-DOCUMENTS_A_BATCH = 100
+DOCUMENTS_A_BATCH = (25, 100, 400)
+"""The first headlines come at once; larger batches after them cost less, and no reader of the library waits long."""
 REMEMBERED = 64 * 1024 * 1024
 """Bytes of related entries that one reading keeps in mind; beyond them it forgets, and parses some again."""
 
@@ -41,8 +43,10 @@ class FolderSource:
         if scan.problems:
             yield Batch(problems=tuple(scan.problems), total=len(paths))
         entries = _Entries()
-        for start in range(0, len(paths), DOCUMENTS_A_BATCH):
-            end = min(start + DOCUMENTS_A_BATCH, len(paths))
+        sizes = chain(DOCUMENTS_A_BATCH, repeat(DOCUMENTS_A_BATCH[-1]))
+        end = 0
+        while end < len(paths):
+            start, end = end, min(end + next(sizes), len(paths))
             yield _batch(paths[start:end], entries, self._topic, end, len(paths))
             await asyncio.sleep(0)  # others share the loop
 
