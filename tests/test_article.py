@@ -1,6 +1,5 @@
 """The one shape of an article: what it needs, what it can lose, and where it ends."""
 
-import time
 from typing import Any
 
 import pytest
@@ -213,30 +212,3 @@ def test_whatever_is_said_gives_an_article_or_one_reason(said: dict[str, Any]) -
     except ValidationError as error:
         why = reason(error)
     assert clean(why) == why
-
-
-def test_checking_an_article_costs_little() -> None:
-    said = {
-        "url": "https://a.example/news/2020/05/08/a-headline-of-usual-length",
-        "title": "A headline of a usual length, in English",
-        "excerpt": "An excerpt of a usual length, which says what happened. " * 4,
-        "origin": "document",
-        "place": "/news/a.md",
-        "outlet": {"name": "The Outlet", "domain": "a.example"},
-        "topics": ["One", "Two"],
-        "quality": 42,
-        "heat": -1,
-        "images": [{"url": "https://a.example/picture.jpg", "width": 1200, "height": 630}],
-        "published": 1_588_977_240,
-    }
-    plain = _seconds(lambda: [dict(said).items() for _ in range(3_400)])
-    assert _seconds(lambda: [Article.model_validate(said) for _ in range(3_400)]) < 150 * plain
-
-
-def _seconds(do: Any) -> float:
-    times = []
-    for _ in range(5):
-        start = time.process_time()
-        do()
-        times.append(time.process_time() - start)
-    return min(times)

@@ -1,6 +1,5 @@
 """URLs from outside: what may be opened, what is refused and why, and when two are the same page."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from newstui import links
 from newstui.errors import LinkError
 from newstui.links import LONGEST_URL, SafeUrl, canonical, host, shown_host, web_url
-from newstui.text import line, matcher
+from newstui.text import line
 
 HOSTILE = "\x1b\x07\0\r\n\t \u202e\u200b\u2028\ud800\"'<>\\^`{|}é–中%@:/?#[]&;=$-_.~xnh8"
 AWKWARD = st.one_of(
@@ -290,18 +289,3 @@ def test_a_host_that_mixes_scripts_is_shown_in_punycode(name: str, shown: str) -
 @given(AWKWARD)
 def test_a_shown_host_is_always_plain(outside: str) -> None:
     assert shown_host(outside).isprintable()
-
-
-def test_looking_at_a_url_costs_little(shared: Path) -> None:
-    urls = (corpus_urls(shared) * 8)[:6_000]
-    parts = _seconds(lambda: [matcher(links._PARTS).match(url) for url in urls])
-    assert _seconds(lambda: [(web_url(url), canonical(url)) for url in urls if "\\" not in url]) < 12 * parts
-
-
-def _seconds(do: Callable[[], object]) -> float:
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        do()
-        times.append(time.process_time() - start)
-    return min(times)
