@@ -220,7 +220,7 @@ def report() -> Report:
 
 @pytest.fixture
 def news(report: Report) -> Iterator[Library]:
-    """Four topics: Azure with four unread stories, Security with three, Databases with two, one of them long, Storage read."""
+    """Four topics: Azure with four unread stories, Security with three, Databases with two, Storage with one read."""
     protest = report(
         "JEDI: inside the nesting-doll protest",
         "Azure",

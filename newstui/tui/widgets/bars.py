@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from newstui.tui.cells import shortened
-from newstui.tui.content import content, key_hints
+from newstui.tui.content import content, hint_cells, key_hints
 
 POSITION_CELLS, NARROW_POSITION_CELLS = 15, 8
 NARROW, ROOM_FOR_STATUS = 60, 100
@@ -47,8 +47,12 @@ class Footer(Horizontal):
         yield self._position
 
     def show_keys(self, hints: list[tuple[str, str]]) -> None:
-        """Name keys, as many whole ones as there is room for."""
-        say(self.keys, key_hints(hints, self.app.size.width - self._position_cells - MARGINS))
+        """Name keys, as many whole ones as there is room for, and always the last: it leads to all the others."""
+        room = self.app.size.width - self._position_cells - MARGINS
+        last = hints[-1:]
+        while len(hints) > 1 and hint_cells(hints) > room:
+            hints = [*hints[:-2], *last]
+        say(self.keys, key_hints(hints, room))
 
     def show_message(self, text: str, *, is_error: bool) -> None:
         """Say something in the place of the keys."""

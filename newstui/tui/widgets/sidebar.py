@@ -15,6 +15,7 @@ from textual.strip import Strip
 from newstui.library.rows import StoryRow
 from newstui.tui.cells import shortened
 from newstui.tui.commands import bindings
+from newstui.tui.reports_text import same_day_here
 from newstui.tui.rows import Group, Place, Rows
 from newstui.tui.widgets.pane import Pane, Parts
 
@@ -245,8 +246,9 @@ class Sidebar(Pane):
 
 def row_date(moment: int, now: int) -> str:
     """When a story was published, as short as can be: ``14:05`` today, ``8 May``, or ``8 May ’19`` when it is old."""
-    then, today = time.localtime(moment), time.localtime(now)
-    if then[:3] == today[:3]:
+    is_day_only = moment % 86_400 == 0
+    then, today = time.localtime(same_day_here(moment) if is_day_only else moment), time.localtime(now)
+    if then[:3] == today[:3] and not is_day_only:
         return time.strftime("%H:%M", then)
     if abs(now - moment) < 300 * 86_400:
         return f"{then.tm_mday} {time.strftime('%b', then)}"
