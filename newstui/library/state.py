@@ -78,7 +78,7 @@ def _by_value(rows: Iterable[tuple[int, int | None]]) -> list[tuple[int | None, 
 
 
 def _said(store: Store, field: Field, is_set: bool, changed: tuple[int, ...]) -> str:
-    subject = _headline(store, changed[0]) if len(changed) == 1 else str(len(changed))
+    subject = _headline(store, changed[0]) if len(changed) == 1 else f"{len(changed):,}"
     if field == "saved_at":
         return f"Saved {subject}" if is_set else f"Took {subject} off the saved"
     return f"Marked {subject} {'read' if is_set else 'unread'}"

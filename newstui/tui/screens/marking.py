@@ -4,6 +4,7 @@ from textual.timer import Timer
 
 from newstui.tui.screens.story_screen import StoryScreen
 
+SHORTEST_REST = 0.01  # seconds; a timer must have a time
 COUNT_AFTER = 0.2  # seconds without a change of the filter after which what is folded is counted
 COUNT_NEXT = 0.01  # seconds between two counts, for a key that comes meanwhile
 
@@ -25,11 +26,15 @@ class Marking(StoryScreen):
         if story is None or story.id != self._kept_unread:
             self._kept_unread = None
         if story is not None and story.is_unread and seconds != "never" and story.id != self._kept_unread:
-            self._reading_timer = self.set_timer(float(seconds), self._rested)
+            self._reading_timer = self.set_timer(max(SHORTEST_REST, float(seconds)), self._rested)
 
     def _rested(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.count_as_read()
+
+    def on_screen_resume(self) -> None:
+        """A dialog is closed: what was under it is looked at again."""
+        self.await_reading()
 
     def count_as_read(self) -> None:
         """Mark the selected story read because it was read; asked for nothing, so it says nothing."""
