@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from newstui.errors import Problem
-from newstui.library import articles, listings, mutes, reading, state, subscriptions, views
+from newstui.library import listings, reading, subscriptions, views
 from newstui.library.listings import Listing
 from newstui.library.opening import open_store, reopen
 from newstui.library.rows import (
@@ -122,35 +122,51 @@ class Library:
 
     def mark_read(self, stories: Sequence[int], is_read: bool, now: int) -> Change:
         """Mark stories read, or unread again."""
+        from newstui.library import state
+
         return state.mark_stories(self._store, stories, "read_at", is_read, now)
 
     def mark_article_read(self, article: int, now: int) -> Change:
         """Mark one report read, such as one that is listed beside another."""
+        from newstui.library import state
+
         return state.mark_article_read(self._store, article, now)
 
     def mark_saved(self, stories: Sequence[int], is_saved: bool, now: int) -> Change:
         """Save stories for later, or take them off the saved."""
+        from newstui.library import state
+
         return state.mark_stories(self._store, stories, "saved_at", is_saved, now)
 
     def mute(self, kind: str, value: str, now: int) -> Change:
         """Hide what is of an outlet (its name or domain) or a topic, or has a word in its headline, now and later."""
+        from newstui.library import state
+
         return state.mute(self._store, kind, value, now)
 
     def unmute(self, kind: str, value: str, now: int) -> Change:
         """Bring back what a mute hid, unless another hides it too."""
+        from newstui.library import state
+
         return state.unmute(self._store, kind, value, now)
 
     def mutes(self) -> list[Mute]:
         """All that is muted."""
+        from newstui.library import mutes
+
         with self._store.reading():
             return mutes.mutes(self._store)
 
     def undo(self) -> Change | None:
         """Take back the last change; None when there is none."""
+        from newstui.library import state
+
         return state.undo(self._store)
 
     def redo(self) -> Change | None:
         """Make the change again that was undone last; None when there is none."""
+        from newstui.library import state
+
         return state.redo(self._store)
 
     def views(self) -> list[View]:
@@ -160,10 +176,14 @@ class Library:
 
     def keep_view(self, name: str, query_text: str, now: int) -> Change:
         """Keep a query under a name of the reader's own."""
+        from newstui.library import state
+
         return state.set_view(self._store, name, query_text, now)
 
     def drop_view(self, name: str, now: int = 0) -> Change:
         """Forget one of the reader's own views."""
+        from newstui.library import state
+
         return state.set_view(self._store, name, None, now)
 
     def session(self) -> dict[str, object]:
@@ -183,10 +203,10 @@ class Library:
         """Add a place to read; LibraryError when its name or the place itself is taken."""
         return subscriptions.subscribe(self._store, kind, place, name, topic)
 
-    def subscriptions(self) -> list[Subscription]:
-        """Every place to read, by name."""
+    def subscriptions(self, *, is_counted: bool = True) -> list[Subscription]:
+        """Every place to read, by name; ``articles`` is 0 where they are not to be counted, which takes a while."""
         with self._store.reading():
-            return subscriptions.subscriptions(self._store)
+            return subscriptions.subscriptions(self._store, is_counted=is_counted)
 
     def unsubscribe(self, name: str) -> int:
         """Drop a place, and return how many of its articles left with it; saved ones stay."""
@@ -209,6 +229,8 @@ class Library:
 
     def add(self, source: int, batch: "Batch", now: int) -> Added:
         """Take in what a source brought, in one transaction."""
+        from newstui.library import articles
+
         return articles.add(self._store, source, batch, now)
 
     def finish(self, source: int, now: int, error: str = "", problems: Sequence[Problem] = ()) -> None:

@@ -19,11 +19,12 @@ def subscribe(store: Store, kind: str, place: str, name: str, topic: str) -> Sub
         return next(subscription for subscription in subscriptions(store) if subscription.name == name)
 
 
-def subscriptions(store: Store) -> list[Subscription]:
-    """All of them, by name."""
+def subscriptions(store: Store, *, is_counted: bool = True) -> list[Subscription]:
+    """All of them, by name. Counting their articles takes 10 ms where there are 100,000: without it they have 0."""
+    articles = "(SELECT count(*) FROM article WHERE article.source = source.id AND origin <> 'listed')"
     rows = store.execute(
-        "SELECT id, kind, place, name, topic, last_good, last_tried, error, (SELECT count(*) FROM article "
-        "WHERE article.source = source.id AND origin <> 'listed') FROM source ORDER BY name COLLATE NOCASE"
+        f"SELECT id, kind, place, name, topic, last_good, last_tried, error, {articles if is_counted else 0} "
+        "FROM source ORDER BY name COLLATE NOCASE"
     )
     return [Subscription(*row) for row in rows]
 

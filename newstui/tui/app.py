@@ -1,5 +1,6 @@
 """The reader as a program: its screens, themes, keys and palette, and a clean end whatever ends it."""
 
+import gc
 import time
 from collections.abc import Callable, Sequence
 from typing import ClassVar
@@ -57,6 +58,9 @@ class NewsApp(App[int], inherit_bindings=False):
         self.theme = self._chosen_theme()
 
     def on_ready(self) -> None:
+        if not gc.isenabled():  # the start turned it off
+            gc.freeze()
+            gc.enable()
         if self.banner:
             self.main_screen.warn(self.banner)
 

@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from newstui.document import Document
 from newstui.library.rows import ArticleRow, ImageRow, LinkRow, ListedRow
 from newstui.links import shown_host
 from newstui.text import ago, long_date, long_day
-from newstui.tui.body_text import document_lines, documents, plain_start
 from newstui.tui.cells import shortened
 from newstui.tui.reports_text import listed_lines, same_day_here
 from newstui.tui.text_lines import Part, Parts, TextLine, flowing, heading, wrapped
@@ -24,18 +22,28 @@ def article_lines(
 ) -> Iterator[TextLine]:
     """All of an article. ``first_report`` is when its story was first reported, ``now`` the present, in seconds."""
     cells = max(1, min(width, MEASURE))
-    body = documents(article.text)
-    first = next(body, None)
-    yield from map(TextLine, _head(article, cells, first_report))
-    yield from map(TextLine, _excerpt(article.excerpt, first, cells))
     links = list(article.links)
-    for document in chain([first] if first else [], body):
-        yield from map(TextLine, document_lines(document, cells, len(links) - len(article.links)))
-        links += [LinkRow(label, url) for label, url in document.links]
+    yield from map(TextLine, _head(article, cells, first_report))
+    if article.text:
+        yield from map(TextLine, _excerpt_and_body(article, links, cells))
+    else:
+        yield from map(TextLine, _excerpt(article.excerpt, "", cells))
     yield TextLine([])
     yield TextLine(_no_coverage(width))
     yield from listed_lines(listed, 0, width, now)
     yield from map(TextLine, _links(links, len(article.links), width))
+
+
+def _excerpt_and_body(article: ArticleRow, links: list[LinkRow], cells: int) -> Iterator[Parts]:
+    """The excerpt and the full text; the text's links join the others."""
+    from newstui.tui.body_text import document_lines, documents, plain_start  # most articles have no text
+
+    body = documents(article.text)
+    first = next(body, None)
+    yield from _excerpt(article.excerpt, plain_start(first) if first else "", cells)
+    for document in chain([first] if first else [], body):
+        yield from document_lines(document, cells, len(links) - len(article.links))
+        links += [LinkRow(label, url) for label, url in document.links]
 
 
 def _head(article: ArticleRow, cells: int, first_report: int | None) -> Iterator[Parts]:
@@ -91,12 +99,12 @@ def _pictures(images: Sequence[ImageRow]) -> Iterator[Part]:
         yield f"[{len(images) - PICTURES_SHOWN:,} more images · U]", "muted"
 
 
-def _excerpt(excerpt: str, body: Document | None, cells: int) -> Iterator[Parts]:
-    """What the article begins with, unless the text says it in the same words."""
-    if excerpt and not (body and is_start_of(excerpt, plain_start(body))):
+def _excerpt(excerpt: str, start: str, cells: int) -> Iterator[Parts]:
+    """What the article begins with, unless the ``start`` of its text says it in the same words."""
+    if excerpt and not (start and is_start_of(excerpt, start)):
         yield []
         yield from wrapped([(excerpt, "text")], cells)
-    elif not body:
+    elif not start:
         yield []
         words: list[Part] = [
             ("No text came with this article. ", "muted"),

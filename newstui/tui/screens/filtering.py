@@ -35,7 +35,7 @@ class Filtering(Marking):
 
     def action_query_line(self) -> None:
         topics = [group.name for group in self.rows.groups if not group.is_view and group.topic != ALL]
-        sources = [source.name for source in self.library.subscriptions()]
+        sources = [source.name for source in self.library.subscriptions(is_counted=False)]
         self._open_line("query", self.rows.filter.query_line, QuerySuggester(topics, sources))
 
     def _open_line(self, kind: Kind, text: str, suggester: QuerySuggester | None = None) -> None:

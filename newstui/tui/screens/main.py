@@ -71,7 +71,7 @@ class MainScreen(Moving):
     def _begin(self) -> None:
         """What the first paint did not have to wait for: the views' counts, and the sources that are due."""
         self.count_views_soon()
-        if not self.library.subscriptions() and not self.rows.groups[0].stories:
+        if not self.library.subscriptions(is_counted=False) and not self.rows.groups[0].stories:
             self.welcome()
         else:
             self.refresh_due()

@@ -5,8 +5,6 @@ import os
 from newstui.errors import LinkError
 from newstui.library.rows import ArticleRow
 from newstui.links import SafeUrl
-from newstui.terminal.clipboard import copy
-from newstui.terminal.opener import NotOpened, open_link
 from newstui.text import long_date
 from newstui.tui.screens.filtering import Filtering
 
@@ -28,6 +26,8 @@ class Opening(Filtering):
 
     async def _open(self, article: ArticleRow, url: str) -> bool:
         """Open a page; where nothing can open it, show it whole and say what was done instead."""
+        from newstui.terminal.opener import NotOpened, open_link
+
         try:
             safe = SafeUrl.parse(url)
         except LinkError as error:
@@ -65,6 +65,8 @@ class Opening(Filtering):
 
     async def _sent(self, text: str) -> str:
         """Put a text on the clipboard; how that went, in words."""
+        from newstui.terminal.clipboard import copy
+
         return await copy(
             text,
             command=self.settings.copy_command,

@@ -45,7 +45,9 @@ class Refreshing(Opening):
         if every != "never":
             self.set_timer(60, self.refresh_due)
         before = 0 if every == "never" else self.now() - 60 * every
-        due = [it for it in self.library.subscriptions() if it.last_tried is None or it.last_tried < before]
+        due = [
+            it for it in self.library.subscriptions(is_counted=False) if it.last_tried is None or it.last_tried < before
+        ]
         if due and not self.refresher.is_running:
             self.refresh_sources(due)
 
@@ -64,15 +66,17 @@ class Refreshing(Opening):
             self.run_worker(self.app.run_action("quit"), group="quitting")
 
     def action_refresh_all(self) -> None:
-        if subscriptions := self.library.subscriptions():
+        if subscriptions := self.library.subscriptions(is_counted=False):
             self.refresh_sources(subscriptions)
         else:
             self.tell("There is no source yet: Add a folder or site, in the commands ( : )")
 
     def action_refresh_source(self) -> None:
         name = self.article.source if self.article is not None else ""
-        subscriptions = [source for source in self.library.subscriptions() if not name or source.name == name]
-        self.refresh_sources(subscriptions or self.library.subscriptions())
+        subscriptions = [
+            source for source in self.library.subscriptions(is_counted=False) if not name or source.name == name
+        ]
+        self.refresh_sources(subscriptions or self.library.subscriptions(is_counted=False))
 
     def on_progressed(self, event: Progressed) -> None:
         """Take in what has been read so far, a few times a second."""
@@ -118,7 +122,7 @@ class Refreshing(Opening):
         if self.reminder:
             return self.reminder
         if self._sources is None:
-            self._sources = self.library.subscriptions()
+            self._sources = self.library.subscriptions(is_counted=False)
         sources = self._sources
         failed = [source for source in sources if source.error]
         if failed:
@@ -183,7 +187,11 @@ class Refreshing(Opening):
         if isinstance(wish, AddSource):
             self.action_add_source()
         elif isinstance(wish, RefreshSources):
-            chosen = [source for source in self.library.subscriptions() if not wish.names or source.name in wish.names]
+            chosen = [
+                source
+                for source in self.library.subscriptions(is_counted=False)
+                if not wish.names or source.name in wish.names
+            ]
             self.refresh_sources(chosen)
 
 
