@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
 
 from newstui.errors import Problem
 from newstui.links import web_url
@@ -21,6 +29,7 @@ MAX_TOPICS = 20
 MAX_LINKS = 500
 MAX_IMAGES = 50
 MAX_WARNINGS = 20
+MAX_DIGITS = 18
 MAX_NUMBER = 2**63 - 1
 """What a database can hold."""
 
@@ -63,7 +72,8 @@ def _page(text: object) -> object:
 def _number(value: object) -> int | None:
     """A whole number that a database can hold; anything else is unknown."""
     if isinstance(value, str):
-        value = int(value) if matcher("[-+]?[0-9]{1,18}").fullmatch(value) else None
+        digits = value[1:] if value[:1] in ("-", "+") else value
+        value = int(value) if digits.isdecimal() and digits.isascii() and len(digits) <= MAX_DIGITS else None
     elif isinstance(value, float):
         value = int(value) if value.is_integer() else None
     if not isinstance(value, int) or isinstance(value, bool):
@@ -136,35 +146,25 @@ class Article(_Model):
     published: Moment = None
     is_day_only: bool = False
     outlet: Outlet = Outlet()
-    topics: tuple[Name, ...] = ()
+    topics: Annotated[tuple[Name, ...], Field(max_length=MAX_TOPICS)] = ()
     quality: Annotated[int | None, BeforeValidator(_number)] = None
     heat: Annotated[int | None, BeforeValidator(_heat)] = None
     category: Name = ""
     kind: Name = ""
     is_current: bool = True
-    images: tuple[Image, ...] = ()
-    links: tuple[Link, ...] = ()
+    images: Annotated[tuple[Image, ...], Field(max_length=MAX_IMAGES)] = ()
+    links: Annotated[tuple[Link, ...], Field(max_length=MAX_LINKS)] = ()
     origin: Origin
     place: Place = ""
-    warnings: tuple[Name, ...] = ()
+    warnings: Annotated[tuple[Name, ...], Field(max_length=MAX_WARNINGS)] = ()
 
     @model_validator(mode="wrap")
     @classmethod
     def _without_what_cannot_be_used(cls, said: Any, check: ModelWrapValidatorHandler[Self]) -> Self:
         try:
-            article = check(said)
+            return check(said)
         except ValidationError:
             return check(_usable(said))
-        return check(_usable(said)) if _is_too_long(article) else article
-
-
-def _is_too_long(article: Article) -> bool:
-    return (
-        len(article.topics) > MAX_TOPICS
-        or len(article.images) > MAX_IMAGES
-        or len(article.links) > MAX_LINKS
-        or len(article.warnings) > MAX_WARNINGS
-    )
 
 
 def _usable(said: object) -> object:
