@@ -54,16 +54,18 @@ class Filter:
         quick = [QUICK_FILTERS[letter][1] for letter in self.quick]
         return " ".join(part for part in (self.words, self.query_line, *quick, outlet) if part)
 
-    def described(self) -> str:
-        """The filter in words, for the header."""
+    def described(self, place: str = "") -> str:
+        """The filter in words, for the header; ``place`` is where its words are looked for."""
         named = [QUICK_FILTERS[letter][0] for letter in self.quick]
-        words = [f"“{self.words}”"] if self.words else []
+        words = [f"“{self.words}”{f' in {place}' if place else ''}"] if self.words else []
         query_line = [self.query_line] if self.query_line else []
         return " · ".join([*words, *query_line, *named, *([self.outlet] if self.outlet else [])])
 
     def typed(self, words: str, group: str, *, is_everywhere: bool, is_typing: bool) -> "Filter":
-        """The filter with other words. QueryError where they can't be understood."""
+        """The filter with other words, of which the last may be a beginning. QueryError if they can't be understood."""
         query = parse(words, is_typing=is_typing)
+        if not is_typing and _ends_in_a_beginning(words):
+            query = parse(words, is_typing=True)
         return replace(
             self, words=words.strip(), group=group, is_everywhere=is_everywhere, is_typing=is_typing, _typed=query
         )
@@ -85,3 +87,8 @@ class Filter:
     def _shared_again(self, *, is_typing: bool = False) -> "Filter":
         shared = parse(replace(self, words="").text, is_typing=is_typing)
         return replace(self, _shared=shared)
+
+
+def _ends_in_a_beginning(words: str) -> bool:
+    """Whether accepting words must leave the last one open: what was found while typing stays; a letter is a name."""
+    return any(len(last) > 1 for last in words.split()[-1:])

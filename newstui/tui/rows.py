@@ -171,7 +171,8 @@ class Rows:
             if topic.id != ALL or not holds_all:
                 key = f"topic:{topic.id}"
                 yield Group(key, topic.name, topic.id, Query(), False, topic.stories, topic.unread)
-        for view in (*self._library.views(), *self._own_views):
+        named = {view.name: view for view in (*self._library.views(), *self._own_views)}
+        for view in named.values():
             key = f"view:{view.name}"
             yield Group(key, view.name, ALL, parse(view.query), True, counted.get(key), 0)
 
@@ -192,6 +193,13 @@ class Rows:
     def listing_of(self, group: Group) -> Listing | None:
         """The stories of an unfolded group."""
         return self._listings.get(group.key) if group.key in self.unfolded else None
+
+    def matches_in(self, group: Group) -> int | None:
+        """How many stories of a group the filter lets through; None without a filter, or while it is not known."""
+        if not self.filter.query_for(group.key):
+            return None
+        listing = self.listing_of(group)
+        return len(listing) if listing is not None else self.found.get(group.key)
 
     def stories_of(self, group: Group) -> Listing:
         """The stories of a group, unfolded or not, as far as the filter lets them through."""

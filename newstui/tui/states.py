@@ -8,10 +8,16 @@ from newstui.tui.widgets.pane import Parts
 
 
 def group_state(group: Group, filter: Filter, found: int | None) -> Iterator[Parts]:
-    """What a topic or view holds, or why it shows nothing."""
+    """What a topic or view holds, or why it shows nothing; ``found`` is how many the filter lets through, if known."""
     yield [(group.name, "strong")]
     if filter and found == 0:
         yield from _nothing_found(group, filter)
+    elif filter and found is not None:
+        yield [
+            (f"{found:,}", "accent"),
+            (f" of {group.stories or found:,} stories match ", "muted"),
+            (filter.described(), "strong"),
+        ]
     elif group.is_view:
         yield from _view(group)
     elif not group.unread:

@@ -250,7 +250,7 @@ def news(report: Report) -> Iterator[Library]:
             "Security",
             hours=40 * 24,
             quality=80,
-            heat=90,
+            heat=120,
             outlet=Outlet(name="The Courier", domain="courier.example"),
         ),
         report("A long story", "Databases", hours=5, text=long_text),

@@ -14,12 +14,20 @@ def typed(words: str, group: str = "topic:1", *, is_everywhere: bool = False) ->
 
 def test_words_narrow_only_the_group_they_were_typed_in() -> None:
     narrowed = typed("jedi")
-    assert narrowed.query_for("topic:1") == parse("jedi")
+    assert narrowed.query_for("topic:1") == parse("jedi", is_typing=True)
     assert not narrowed.query_for("topic:2")
 
 
 def test_words_narrow_every_group_when_they_are_asked_for_everywhere() -> None:
-    assert typed("jedi", is_everywhere=True).query_for("topic:2") == parse("jedi")
+    assert typed("jedi", is_everywhere=True).query_for("topic:2") == parse("jedi", is_typing=True)
+
+
+def test_words_that_were_accepted_find_what_they_found_while_they_were_typed() -> None:
+    while_typing = Filter().typed("jedi prot", "topic:1", is_everywhere=False, is_typing=True)
+    assert typed("jedi prot").query_for("topic:1") == while_typing.query_for("topic:1")
+    assert typed("R").query_for("topic:1") == parse("R")
+    with pytest.raises(QueryError):
+        typed("is:unre")
 
 
 def test_quick_filters_add_up_and_go_when_pressed_again() -> None:

@@ -2,9 +2,10 @@
 
 from textual.widgets import Static
 
-from newstui.errors import NewsError, QueryError
+from newstui.errors import LibraryError, NewsError, QueryError
 from newstui.library.rows import ALL
 from newstui.tui.filters import QUICK_FILTERS, Filter
+from newstui.tui.rows import Group
 from newstui.tui.screens.marking import Marking
 from newstui.tui.widgets.filter_line import FilterLine, Kind, QuerySuggester
 
@@ -72,7 +73,7 @@ class Filtering(Marking):
     def _understood(self, line: FilterLine, text: str, *, is_typing: bool) -> Filter | None:
         """The filter that was typed; None where it can't be understood, and then the line points at the place."""
         current = self.rows.filter
-        group = current.group or (self._before_typing[1][0] if self._before_typing else "")
+        group = current.group or self._typed_in()
         try:
             if line.kind == "query":
                 narrowed = current.asked(text, is_typing=is_typing)
@@ -200,13 +201,18 @@ class Filtering(Marking):
         if not name:
             return
         try:
-            self.library.keep_view(name, self.rows.filter.text, self.now())
+            self._keep(name)
         except NewsError as error:
             self.tell(str(error), is_error=True)
             return
         self.relaid(self.rows.renew)
         self.count_views_soon()
         self.tell(f"Kept as the view “{name}”, below the topics")
+
+    def _keep(self, name: str) -> None:
+        if name in self.settings.views:
+            raise LibraryError(f"your settings have a view “{name}” already", advice="choose another name")
+        self.library.keep_view(name, self.rows.filter.text, self.now())
 
     def action_drop_view(self) -> None:
         from newstui.tui.screens.menu import Choice, Menu
@@ -227,13 +233,44 @@ class Filtering(Marking):
         """What is filtered, for the header; empty without a filter."""
         if self.mistake:
             return self.mistake
-        group, narrowed = self.group, self.rows.filter
-        if group is None or not narrowed:
+        narrowed, line = self.rows.filter, self.filter_line
+        if not narrowed:
             return ""
+        if line is not None and line.kind == "words":
+            return self._typing_note(narrowed)
+        found = f"{note} · " if self.group is not None and (note := self._found_of(self.group)) else ""
+        return f"{found}{self._described(narrowed)} · esc clears"
+
+    def _typing_note(self, narrowed: Filter) -> str:
+        """How much the words find and where, and that ``tab`` looks elsewhere."""
+        group, origin = self._group_of(narrowed.group), self._group_of(self._typed_in())
+        found = self._found_of(group) if group is not None else ""
+        if narrowed.is_everywhere:
+            return f"{found} everywhere · tab: only {origin.name}" if origin is not None else f"{found} everywhere"
+        return f"{found} in {group.name} · tab: everywhere" if group is not None else found
+
+    def _described(self, narrowed: Filter) -> str:
+        """The filter in words, with the topic where that is not the cursor's."""
+        group = self._group_of(narrowed.group) if narrowed.words and not narrowed.is_everywhere else None
+        is_elsewhere = group is not None and self.group is not None and group.key != self.group.key
+        return narrowed.described(group.name if group is not None and is_elsewhere else "")
+
+    def _found_of(self, group: Group) -> str:
+        """How many of a group's stories the filter lets through; empty where it lets all through."""
         listing = self.rows.listing_of(group)
+        if listing is None or not self.rows.filter.query_for(group.key):
+            return ""
         total = f" of {group.stories:,}" if group.stories is not None else ""
-        found = f"{len(listing):,}{'+' if listing.is_capped else ''}{total}" if listing is not None else "filtered"
-        if self.filter_line is None:
-            return f"{found} · {narrowed.described()} · esc clears"
-        where = "here again" if narrowed.is_everywhere else "everywhere"
-        return f"{found} · tab: {where}" if self.filter_line.kind == "words" else found
+        return f"{len(listing):,}{'+' if listing.is_capped else ''}{total}"
+
+    def _group_of(self, key: str) -> Group | None:
+        return next((group for group in self.rows.groups if group.key == key), None)
+
+    def _typed_in(self) -> str:
+        """The group in which typing began."""
+        return self._before_typing[1][0] if self._before_typing else ""
+
+    def names_place(self) -> bool:
+        """Whether ``filter_note`` says itself what it is about."""
+        line = self.filter_line
+        return bool(self.mistake) or (line is not None and line.kind == "words" and bool(self.rows.filter))

@@ -113,7 +113,9 @@ class MainScreen(Moving):
 
     def show_selected(self) -> None:
         story, group = self.story, self.group
-        selected = (group, self.rows.filter) if story is None else (story.article,)
+        selected = (
+            (group, self.rows.filter, group and self.rows.matches_in(group)) if story is None else (story.article,)
+        )
         if selected != self._shown:
             self._shown = selected
             self.forget_trail()
@@ -130,8 +132,7 @@ class MainScreen(Moving):
         elif group is None or not (group.stories or group.is_view):
             self.main_pane.show_text(list(states.nothing_yet(self.refresher.is_running)))
         else:
-            listing = self.rows.listing_of(group)
-            found = len(listing) if listing is not None else None
+            found = self.rows.matches_in(group)
             self.main_pane.show_text(list(states.group_state(group, self.rows.filter, found)))
 
     def show_bars(self) -> None:
@@ -139,7 +140,8 @@ class MainScreen(Moving):
         unread = f"{group.unread:,} unread · " if group and not group.is_view else ""
         order = self.rows.filter.sort or self.rows.sort
         note = self.filter_note() or f"{unread}{SORTS[order][1]}"
-        self.header.show(group.name if group else "", note, self.freshness())
+        name = group.name if group is not None and not self.names_place() else ""
+        self.header.show(name, note, self.freshness())
         if not self.message:
             self._show_keys_or_progress()
         self._show_position()

@@ -127,4 +127,7 @@ class Marking(StoryScreen):
         else:
             self.rows.refresh_counts()
             self.sidebar.repaint()
-            self.show_bars()
+            if self.story is None:
+                self.show_selected()
+            else:
+                self.show_bars()

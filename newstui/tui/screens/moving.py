@@ -119,6 +119,8 @@ class Moving(Refreshing):
         line = self.sidebar.cursor + (self.rows.height_at(self.sidebar.cursor) if by > 0 else -1)
         if 0 <= line < len(self.rows) and self.rows.block_at(line)[0].kind == "stories":
             self.sidebar.put_cursor(line, by)
+        else:
+            self.tell(f"No match {'after' if by > 0 else 'before'} this one")
 
     def go_to_unread(self, by: int) -> bool:
         """Go to the next or previous unread story, unfolding its topic if need be; False if there is none."""
@@ -196,7 +198,8 @@ class Moving(Refreshing):
             self.rows.unfolded.add(key)
             self.rows.arrange()
             self.sidebar.keep_cursor_on(key, None)
-            self.sidebar.action_move(1)
+            if self.group is not None and len(self.rows.stories_of(self.group)):
+                self.sidebar.action_move(1)
 
     def show_view(self, name: str) -> None:
         """Go to a view."""

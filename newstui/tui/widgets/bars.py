@@ -30,7 +30,7 @@ class Header(Static):
         room = width - len(brand) - (len(status) + 2 if status else 0)
         name = shortened(name, max(1, room))
         note = shortened(note, max(0, room - len(name) - 2))
-        left = content((brand, "bold $accent"), (name, "bold $strong"), f"  {note}")
+        left = content((brand, "bold $accent"), (name, "bold $strong"), f"  {note}" if name else note)
         say(self, content(left, " " * max(0, width - left.cell_length - len(status)), status))
 
 
