@@ -114,8 +114,13 @@ class Rows:
         self.refresh_counts()
         self.arrange()
 
-    def arrived(self) -> None:
-        """Take in what a refresh brought; filtered lists stay as they are until the view changes."""
+    def arrived(self, *, is_filling: bool = False) -> None:
+        """Take in what a refresh brought; filtered lists stay as they are until the view changes.
+
+        While an empty library is filled the topics find their order; later it stays.
+        """
+        if is_filling:
+            self._order.clear()
         for key in [key for key in self._listings if not self._query_of(self._groups[key])]:
             del self._listings[key]
         self.forget()

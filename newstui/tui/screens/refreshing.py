@@ -21,6 +21,8 @@ class Refreshing(Opening):
     _refresher: Refresher | None = None
     _drawn_at: float = 0.0
     _progress: str = ""
+    _is_filling = False
+    """Whether the refresh under way began with an empty library."""
     _sources: Sequence[Subscription] | None = None
     """The subscriptions as the header knows them: counting their articles is too slow for each key."""
 
@@ -36,7 +38,7 @@ class Refreshing(Opening):
         if self.refresher.is_running:
             self.tell("The sources are being read already")
         elif self.refresher.start(subscriptions):
-            self._progress = "Reading the sources…"
+            self._progress, self._is_filling = "Reading the sources…", self._is_empty()
             self.show_bars()
 
     def refresh_due(self) -> None:
@@ -91,21 +93,25 @@ class Refreshing(Opening):
     def on_finished(self, event: Finished) -> None:
         self._progress, self._sources = "", None
         self._take_in()
+        self._is_filling = False
         self.count_views_soon()
         self.tell(event.error or summary(event.results), is_error=bool(event.error))
 
     def _take_in(self) -> None:
-        was_empty = not any(group.stories for group in self.rows.groups if not group.is_view)
+        was_empty = self._is_empty()
         self.relaid_quietly()
         if was_empty:
             self.rows.unfold_first()
             self.rows.arrange()
             self.select_first()
 
+    def _is_empty(self) -> bool:
+        return not any(group.stories for group in self.rows.groups if not group.is_view)
+
     def relaid_quietly(self) -> None:
         """Lay the rows out again without touching what the main pane shows, unless nothing was selected."""
         key, story, offset = self.selected()
-        self.rows.arrived()
+        self.rows.arrived(is_filling=self._is_filling)
         self.sidebar.keep_cursor_on(key, story, offset)
         self.show_bars()
 
