@@ -67,7 +67,7 @@ class Terminal:
             assert time.monotonic() < deadline, f"nothing more came after {self.written[-300:]!r}"
             self._read(0.2)
 
-    def read_until_quiet(self, seconds: float = 0.3) -> None:
+    def read_until_quiet(self, seconds: float = 0.5) -> None:
         while self._read(seconds):
             pass
 
