@@ -55,7 +55,7 @@ class NewsApp(App[int], inherit_bindings=False):
         self.set_keymap(self.keymap)
         for theme in (*THEMES, *own_themes(settings)):
             self.register_theme(theme)
-        self.theme = self._chosen_theme()
+        self._start_with(self._chosen_theme())
 
     def on_ready(self) -> None:
         if not gc.isenabled():  # the start turned it off
@@ -63,6 +63,14 @@ class NewsApp(App[int], inherit_bindings=False):
             gc.enable()
         if self.banner:
             self.main_screen.warn(self.banner)
+
+    def _start_with(self, theme: str) -> None:
+        """Put a theme on. One in true colour is no change before the style sheet is read, which is then read once."""
+        if self.available_themes[theme].ansi:
+            self.theme = theme
+        else:
+            self.set_reactive(NewsApp.theme, theme)
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def _chosen_theme(self) -> str:
         kept = self.library.session().get("theme")

@@ -45,6 +45,14 @@ class StoryScreen(Screen[None]):
         """What was said last, while it is shown."""
         self._telling: Timer | None = None
         self.reminder = ""
+        self._paintings = 0
+
+    def _compositor_refresh(self) -> None:
+        """Paint the first layout and, once at rest, the whole screen; Textual would paint between these, twice."""
+        is_between = self._paintings == 1 and self._repaint_required
+        if not is_between:
+            self._paintings += 1
+            super()._compositor_refresh()
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """No toasts and tooltips of Textual's: the first thing they do is to lay the screen out once more."""
