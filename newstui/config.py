@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, get_type_hints
+from typing import Any, Literal, NamedTuple, get_type_hints
 
 from newstui import __version__
 from newstui.errors import ConfigError
@@ -56,8 +56,7 @@ class Settings:
     """Themes of your own: a table for each, with primary, background, surface and other colours, and dark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """Settings as they stand, and for each by its name what set it: the path of a file, or ``DEFAULT``."""
 
     settings: Settings

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from newstui.errors import QueryError
 
@@ -28,8 +28,7 @@ _KEYS = ("title", "is", "since", "sort", *NAMES, *TIMES, *NUMBERS)
 Comparison = Literal[">", ">=", "<", "<=", "="]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A word or an exact phrase, anywhere or in the title; its last word may be only begun."""
 
     text: str
@@ -37,8 +36,7 @@ class Words:
     is_prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A topic, an outlet (name or domain) or a source (a subscription), by name."""
 
     key: str
@@ -46,15 +44,13 @@ class Named:
     is_prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+class Is(NamedTuple):
     """A state: one of STATES."""
 
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """Quality, heat, or how many outlets report the story."""
 
     key: str
@@ -62,16 +58,14 @@ class Number:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """Published at this moment or later (``>=``), or earlier (``<``); seconds since 1970."""
 
     comparison: Literal[">=", "<"]
     moment: int
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(NamedTuple):
     """Published within these seconds before now."""
 
     seconds: int
@@ -80,8 +74,7 @@ class Since:
 Condition = Words | Named | Is | Number | Time | Since
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A condition that must hold, or must not."""
 
     condition: Condition
@@ -141,8 +134,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     """A piece of a query as written: its value, and where the piece and its value begin."""
 
     key: str

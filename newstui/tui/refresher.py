@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -28,8 +28,7 @@ class Progressed(Message):
     new: int
 
 
-@dataclass
-class Result:
+class Result(NamedTuple):
     """How the reading of one source went."""
 
     source: str

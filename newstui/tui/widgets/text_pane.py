@@ -1,8 +1,7 @@
 """A pane of text that grows as it is read, with a cursor for the rows in it that can be chosen."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.binding import BindingType
@@ -15,8 +14,7 @@ from newstui.tui.widgets.pane import Pane
 STRIPS_KEPT = 1_024
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingPlace:
+class ReadingPlace(NamedTuple):
     """Where a reader is in a text: the first line shown, and the row under the cursor."""
 
     top: int = 0
