@@ -15,7 +15,8 @@ class Row(NamedTuple):
 def ratio(ours: list[float], yardstick: list[float]) -> str:
     """The ratio of two runs that were taken by turns: its median, and from where to where it went."""
     ratios = [one / other for one, other in zip(ours, yardstick, strict=True)]
-    return f"{median(ratios):.2f} × ({min(ratios):.2f}–{max(ratios):.2f})"
+    spread = f" ({min(ratios):.2f}–{max(ratios):.2f})" if len(ratios) > 1 else ""
+    return f"{median(ratios):.2f} ×{spread}"
 
 
 def milliseconds(seconds: list[float]) -> str:

@@ -1,5 +1,6 @@
 """The command line: what was asked, who does it, and the exit status."""
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -53,5 +54,7 @@ def _run(argv: Sequence[str]) -> int:
 
         write_lines(())
         return int(end.code or DONE)
+    if options.family == "reader":
+        gc.disable()  # imports make objects, not cycles; the reader looks for those from its first screen on
     family = import_module(f"newstui.cli.{options.family}")
     return int(getattr(family, options.verb)(options))

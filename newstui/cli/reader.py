@@ -1,7 +1,6 @@
 """Opening the reader."""
 
 import argparse
-import gc
 import os
 
 from newstui.cli import WRONG
@@ -25,7 +24,6 @@ def read(options: argparse.Namespace) -> int:
         for place in options.places:
             _subscribe(library, place)
         prepare(os.environ, surroundings)
-        gc.disable()  # imports make objects, not cycles; the reader looks for those from its first screen on
         from newstui.tui.app import NewsApp
 
         app = NewsApp(library, settings, surroundings, banner=banner)
