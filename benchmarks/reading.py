@@ -34,7 +34,7 @@ def _read_and_split(articles: Path) -> None:
     with os.scandir(articles) as entries:
         for entry in entries:
             with open(entry.path, "rb") as file:  # noqa: PTH123 (the floor is the least that Python can do)
-                file.read().split(b"\n---\n")
+                file.read().split(b"\n---")
 
 
 def _look(articles: Path) -> None:

@@ -88,7 +88,10 @@ _CLOSING = re.compile(rb"\n---[ \t]*(?:\n|\Z)")
 
 
 def _up_to_closing(data: bytes, start: int) -> tuple[bytes, bytes]:
-    closing = _CLOSING.search(data, start - 1)
+    at, closing = start - 1, None
+    while closing is None and (at := data.find(b"\n---", at)) >= 0:  # a search for the pattern itself takes long
+        closing = _CLOSING.match(data, at)
+        at += 1
     if closing is None:
         raise DocumentError("the front matter has no end: no second line is ---", 1)
     if closing.start() - start >= LARGEST_FRONT:
@@ -139,7 +142,11 @@ def _pieces(front: bytes, known: Container[bytes]) -> FrontMatter:
     matter = FrontMatter(_head(front[:start], front[end:]))
     if "related" in matter.fields:
         raise _Doubt
-    _list(matter, front[start + len(b"related:\n") : end].rstrip(b"\n"), known)
+    start += len(b"related:\n")
+    while end > start and front[end - 1 : end] == b"\n":
+        end -= 1
+    if end > start:
+        _list(matter, front, start, end, known)
     return matter
 
 
@@ -176,14 +183,13 @@ def _without_secured(part: bytes) -> list[bytes]:
     return _SECURED.split(part) if b"secured: " in part else [part]
 
 
-def _list(matter: FrontMatter, listing: bytes, known: Container[bytes]) -> None:
-    if not listing:
-        return
-    if not (opening := _FIRST_ENTRY.match(listing)):
+def _list(matter: FrontMatter, front: bytes, start: int, end: int, known: Container[bytes]) -> None:
+    """The entries between two places, which is nearly all of a file: copied once, as entries."""
+    if not (opening := _FIRST_ENTRY.match(front, start, end)):
         raise _Doubt
     mark = opening[0]
     prefix = b"" if mark == b"  - " else mark + b"\0"  # the same bytes mean another thing in another column
-    blocks = _first(listing[len(mark) :].split(b"\n" + mark), matter)
+    blocks = _first(front[opening.end() : end].split(b"\n" + mark), matter)
     matter.related = [prefix + block for block in blocks] if prefix else blocks
     for block in dict.fromkeys(blocks):
         if prefix + block not in known:
