@@ -13,7 +13,7 @@ from newstui.library.rows import Subscription
 from newstui.sources import open_source
 from newstui.text import line
 
-OBJECTS_BETWEEN_COLLECTIONS = 20_000
+OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())  # without one, logging writes to the terminal
