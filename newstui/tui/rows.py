@@ -267,11 +267,6 @@ class Rows:
                 return line
         return None
 
-    def line_of_group(self, line: int) -> int:
-        """The line of the group that a line belongs to."""
-        block, place = self.block_at(line)
-        return line - place - 1 if block.listing is not None else line
-
     def _story(self, block: Block, number: int) -> StoryRow | None:
         assert block.group is not None
         page, place = divmod(number, PAGE)
