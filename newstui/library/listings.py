@@ -132,7 +132,8 @@ class _Walk:
                 yield story
 
     def _current_version(self) -> tuple[int, int]:
-        return self._store.value("PRAGMA data_version"), self._store.total_changes
+        """Another one when stories may have moved: not when one was read, or the session was kept."""
+        return self._store.value("PRAGMA data_version"), self._store.entries
 
 
 class _Order(NamedTuple):

@@ -18,6 +18,8 @@ class Store(sqlite3.Connection):
     """A connection that threads may share, when each takes ``reading()`` or ``writing()`` around what it does."""
 
     path: Path | None
+    entries = 0
+    """How often stories were put into topics through this connection."""
 
     def __init__(self, database: str, path: Path | None) -> None:
         super().__init__(

@@ -23,6 +23,7 @@ def found(store: Store, articles: str) -> None:
 def enter(store: Store, stories: str) -> None:
     """Put stories into their topics and count them; muted ones and those only listed stay out."""
     store.execute(_ENTER, {"stories": stories})
+    store.entries += 1
     _count(store, stories, 1)
 
 

@@ -21,7 +21,7 @@ from newstui.tui.widgets.pane import Pane, Parts
 
 MANY_OUTLETS = 5
 ROOM_FOR_AGE = 48  # cells; a narrower sidebar leaves the age out
-LINES_KEPT = 512
+LINES_KEPT = 64  # drawn lines that are kept beside those of two whole panes
 
 
 class Sidebar(Pane):
@@ -156,7 +156,7 @@ class Sidebar(Pane):
         if (strip := self._lines.get(key)) is None:
             parts = self._parts_of(place)
             strip = self._lines[key] = self.drawn_under_cursor(parts) if has_cursor else self.drawn(parts)
-            if len(self._lines) > LINES_KEPT:
+            if len(self._lines) > LINES_KEPT + 2 * self.size.height:
                 self._lines.popitem(last=False)
         return strip
 
