@@ -216,7 +216,7 @@ def summary(results: Sequence[Result]) -> str:
     problems = sum(result.problems for result in results)
     new = sum(result.new for result in results)
     changed = sum(result.changed for result in results)
-    parts = [f"{new:,} new articles" if new else "Nothing new"]
+    parts = [f"{new:,} new {'article' if new == 1 else 'articles'}" if new else "Nothing new"]
     if changed:
         parts.append(f"{changed:,} changed")
     if problems:
