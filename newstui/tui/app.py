@@ -60,6 +60,7 @@ class NewsApp(App[int], inherit_bindings=False):
     def on_ready(self) -> None:
         if not gc.isenabled():  # the start turned it off
             gc.freeze()
+            gc.set_threshold(700, 10, 2)  # drawn lines die in cycles; what is frozen makes looking for them cheap
             gc.enable()
         if self.banner:
             self.main_screen.warn(self.banner)
