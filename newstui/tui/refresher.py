@@ -29,7 +29,7 @@ class Progressed(Message):
 
 
 class Result(NamedTuple):
-    """How the reading of one source went."""
+    """How the reading of one source went; ``last_good`` is when it went well last, in seconds."""
 
     source: str
     new: int
@@ -37,6 +37,7 @@ class Result(NamedTuple):
     articles: int
     problems: int
     error: str
+    last_good: int | None
 
 
 @dataclass
@@ -104,4 +105,6 @@ class Refresher:
 
 
 def _result(event: "SourceResult") -> Result:
-    return Result(event.source, event.new, event.changed, event.articles, len(event.problems), event.error)
+    return Result(
+        event.source, event.new, event.changed, event.articles, len(event.problems), event.error, event.last_good
+    )

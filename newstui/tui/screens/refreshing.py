@@ -95,7 +95,7 @@ class Refreshing(Opening):
         self._take_in()
         self._is_filling = False
         self.count_views_soon()
-        self.tell(event.error or summary(event.results), is_error=bool(event.error))
+        self.tell(event.error or summary(event.results, self.now()), is_error=bool(event.error))
 
     def _take_in(self) -> None:
         was_empty = self._is_empty()
@@ -210,16 +210,22 @@ def progress_text(event: Progressed) -> str:
     return f"{bar}  {event.source} · {event.done:,} of {event.total:,}"
 
 
-def summary(results: Sequence[Result]) -> str:
-    """One line that says how a refresh went."""
-    failed = [result for result in results if result.error]
-    problems = sum(result.problems for result in results)
+def summary(results: Sequence[Result], now: int) -> str:
+    """One line that says how a refresh went: what came, what failed and when that went well last, and where to look."""
     new = sum(result.new for result in results)
     changed = sum(result.changed for result in results)
-    parts = [f"{new:,} new {'article' if new == 1 else 'articles'}" if new else "Nothing new"]
-    if changed:
-        parts.append(f"{changed:,} changed")
-    if problems:
-        parts.append(f"{problems:,} {'problem' if problems == 1 else 'problems'}: see Sources in the commands")
-    parts += [f"{result.source}: {result.error}" for result in failed]
+    problems = sum(result.problems for result in results)
+    parts = [_counted(new, "new article") if new else "Nothing new"]
+    parts += [f"{changed:,} changed"] if changed else []
+    parts += [_failure(result, now) for result in results if result.error]
+    parts += [f"{_counted(problems, 'problem')}: see Sources in the commands"] if problems else []
     return " · ".join([*parts, "? help"])
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _failure(result: Result, now: int) -> str:
+    last = f"last read {ago(now - result.last_good)} ago" if result.last_good is not None else "never read yet"
+    return f"{result.source} failed ({last}): {result.error}"
