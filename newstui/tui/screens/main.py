@@ -66,6 +66,8 @@ class MainScreen(Moving):
 
     def on_mount(self) -> None:
         self.watch(self.sidebar, "moves", self.follow_cursor, init=False)
+        if self.has_class("-alone"):
+            self.main_pane.focus()  # the list can't have the focus while it is hidden
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
