@@ -198,7 +198,7 @@ def _asks_for_listed(term: Term) -> bool:
 
 
 def _name_words(name: str) -> list[str]:
-    return re.split(r"[\s_-]+", unicodedata.normalize("NFC", name).casefold().strip())
+    return re.split(r"[\s\"_-]+", unicodedata.normalize("NFC", name).casefold().strip('" '))
 
 
 def _has_words(name: str, named: Named) -> bool:
@@ -291,4 +291,5 @@ def _either(parts: list[Part]) -> Part:
 
 
 def _comma(ids: Iterable[int]) -> str:
-    return ",".join(map(str, ids))
+    # Of an empty list SQLite knows that nothing is in it, and then can't use the index that it was told to.
+    return ",".join(map(str, ids)) or "-1"

@@ -50,7 +50,7 @@ class Filter:
     @property
     def text(self) -> str:
         """The whole filter as one query, to be kept as a view."""
-        outlet = f'outlet:"{self.outlet}"' if self.outlet else ""
+        outlet = f'outlet:"{self.outlet.replace(chr(34), " ")}"' if self.outlet else ""  # no quote can be quoted
         quick = [QUICK_FILTERS[letter][1] for letter in self.quick]
         return " ".join(part for part in (self.words, self.query_line, *quick, outlet) if part)
 

@@ -231,3 +231,11 @@ def test_what_is_muted_is_not_found() -> None:
         library.mute("outlet", "CNET", NOW)
         assert found(library, "") == EVERYTHING - {"c"}
         assert found(library, "C++") == set()
+
+
+@pytest.mark.parametrize("state", ["is:saved", "is:unread", "is:multi", "is:saved is:hot"])
+@pytest.mark.parametrize("name", ["outlet:nobody", "source:nobody", "topic:nobody", "outlet:nobody azure"])
+def test_a_name_that_nobody_has_finds_nothing_beside_any_state(library: Library, state: str, name: str) -> None:
+    query = parse(f"{state} {name}")
+    assert library.count(0, query, NOW) == 0
+    assert list(library.listing(0, query, "newest", NOW)) == []

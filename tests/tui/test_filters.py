@@ -60,3 +60,9 @@ def test_a_session_of_another_shape_is_taken_as_far_as_it_fits() -> None:
     session = Session.read({"group": 7, "story": "x", "quick": ["u", "?"], "unknown": 1, "border": 30})
     assert (session.group, session.story, session.border) == ("", 0, 30)
     assert session.filter().quick == ("u",)
+
+
+def test_an_outlet_with_quotes_in_its_name_can_be_filtered_by() -> None:
+    narrowed = Filter().of_outlet('The "Post"')
+    assert len(narrowed.query_for("topic:1").clauses) == 1
+    assert narrowed.described() == 'The "Post"'
