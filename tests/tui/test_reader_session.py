@@ -138,8 +138,8 @@ class Terminal:
         deadline = time.monotonic() + PATIENCE
         while text not in self.screen:
             assert time.monotonic() < deadline, self.screen
-            self._read(0.2)
-        while self._read(0.3):
+            self.read(0.2)
+        while self.read(0.3):
             pass
 
     def press(self, keys: bytes, text: str) -> None:
@@ -159,7 +159,7 @@ class Terminal:
         deadline = time.monotonic() + PATIENCE
         while self.process.poll() is None:
             assert time.monotonic() < deadline
-            self._read(0.05)
+            self.read(0.05)
         return self.process.returncode
 
     def close(self) -> None:
@@ -168,7 +168,7 @@ class Terminal:
         self.process.wait()
         os.close(self.master)
 
-    def _read(self, seconds: float) -> bool:
+    def read(self, seconds: float) -> bool:
         if not select.select([self.master], [], [], seconds)[0]:
             return False
         try:
@@ -203,3 +203,23 @@ def test_a_signal_keeps_the_place_and_what_was_marked(
     second.until(headline)
     assert any(line.startswith(f"▌ ● {headline}"[:24]) for line in second.screen.split("\n"))
     assert "★" in second.screen
+
+
+def test_ctrl_z_gives_the_terminal_back_and_the_reader_comes_again(terminals: list[Terminal]) -> None:
+    terminals.append(terminal := Terminal())
+    terminal.until("Read the samples")
+    terminal.press(b"s", "new articles")
+    before = terminal.screen.split("\n")[:12]
+    os.write(terminal.master, b"\x1a")
+    deadline = time.monotonic() + PATIENCE
+    while not _is_stopped(terminal.process.pid):
+        assert time.monotonic() < deadline
+        terminal.read(0.1)
+    terminal.written += b"\x1b[2J"
+    terminal.process.send_signal(signal.SIGCONT)
+    terminal.until(before[2][:30])
+    assert terminal.screen.split("\n")[:12] == before
+
+
+def _is_stopped(process: int) -> bool:
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "T"

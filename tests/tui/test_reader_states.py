@@ -6,6 +6,7 @@ import pytest
 
 from newstui.config import Settings
 from newstui.library import Library
+from newstui.tui.palette import Palette
 from newstui.tui.screens.help import HelpScreen
 from newstui.tui.screens.main import MainScreen
 from newstui.tui.screens.prompt import Prompt
@@ -225,3 +226,11 @@ async def test_ctrl_l_draws_again_and_changes_nothing(news: Library, read: "Read
         before = reader.text.split("\n")[:8]
         await reader.press("ctrl+l")
         assert reader.text.split("\n")[:8] == before
+
+
+async def test_ctrl_p_opens_the_palette_too(news: Library, read: "Read") -> None:
+    async with read(news) as reader:
+        await reader.press("ctrl+p")
+        assert isinstance(reader.app.screen, Palette)
+        await reader.press("escape")
+        assert isinstance(reader.app.screen, MainScreen)
