@@ -84,9 +84,9 @@ async def test_capital_r_brings_what_is_new_and_the_cursor_stays_on_its_story_at
         write(folder, number, hour=1)
     async with read(library) as reader:
         await reader.until(lambda: len(reader.headlines()) == 62)
-        await reader.press(*"jjjjj")
+        await reader.press(*"gjjjjjjj")
         before = place(reader)
-        assert before[0] == "Report 334"
+        assert before[0] == "Report 14"
         for number in range(60, 90):
             write(folder, number, hour=11)
         write(folder, 200, "New")
