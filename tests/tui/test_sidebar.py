@@ -8,14 +8,27 @@ from rich.cells import cell_len
 
 from newstui.article import Batch, Outlet
 from newstui.library import Library
+from newstui.library.rows import StoryRow
 from newstui.tui.widgets.sidebar import row_date
 
 if TYPE_CHECKING:
-    from tests.tui.conftest import Read, Report
+    from tests.tui.conftest import Read, Reader, Report
 
 NOON = 1_589_025_600  # Sat 9 May 2020
 HOUR, DAY = 3_600, 86_400
 MIDNIGHT = NOON - 12 * HOUR
+
+
+def drawn(reader: "Reader", second_line: bool = False, **said: object) -> list[tuple[str, str]]:
+    """The parts of the selected story's row, had the story these values."""
+    story, sidebar = reader.main.story, reader.main.sidebar
+    assert story is not None
+    values = story._asdict() | {"is_unread": False} | said
+    return (sidebar._second_line if second_line else sidebar._one_line)(StoryRow(**values))
+
+
+def text_of(parts: list[tuple[str, str]]) -> str:
+    return " ".join("".join(text for text, _ in parts).split())
 
 
 @pytest.mark.parametrize(
@@ -57,14 +70,47 @@ async def test_a_narrow_list_gives_a_story_two_lines_with_its_outlet(news: Libra
         assert reader.rows[first + 3].startswith("▌")
 
 
-async def test_a_story_of_many_outlets_says_how_many(news: Library, read: "Read") -> None:
+@pytest.mark.parametrize(
+    ("outlets", "shown"), [(1, ("   ", "muted")), (2, ("  2", "muted")), (4, ("  4", "muted")), (5, ("  5", "accent")),
+                           (12, (" 12", "accent"))],
+)  # fmt: skip
+async def test_a_story_of_several_outlets_says_how_many(
+    news: Library, read: "Read", outlets: int, shown: tuple[str, str]
+) -> None:
     async with read(news) as reader:
-        story = reader.main.story
-        assert story is not None
-        reader.main.sidebar.repaint()
-        parts = reader.main.sidebar._one_line(story._replace(outlets=12))
-        assert (" 12", "accent") in parts
-        assert ("  4", "muted") in reader.main.sidebar._one_line(story._replace(outlets=4))
+        assert shown in drawn(reader, outlets=outlets)
+
+
+async def test_a_read_story_says_how_many_reports_are_new_and_stays_read(news: Library, read: "Read") -> None:
+    async with read(news) as reader:
+        parts = drawn(reader, outlets=12, new_reports=2)
+        assert (" 2 new", "accent") in parts
+        assert text_of(parts).endswith("2 new 12 11:00")
+        assert not any(part == "strong" or "●" in text for text, part in parts)
+        assert "new" not in text_of(drawn(reader, new_reports=0))
+        assert "new" not in text_of(drawn(reader, new_reports=2, is_unread=True))
+
+
+async def test_the_second_line_says_new_reports_in_words(news: Library, read: "Read") -> None:
+    async with read(news, size=(99, 24)) as reader:
+        await reader.press(*">" * 8)
+        assert text_of(drawn(reader, second_line=True, outlets=12, new_reports=2)) == (
+            "Breaking Defense · 12 outlets · 2 new reports · 11:00"
+        )
+        assert (" · 1 new report", "accent") in drawn(reader, second_line=True, new_reports=1)
+        assert (" · 5 outlets", "accent") in drawn(reader, second_line=True, outlets=5)
+        assert (" · 4 outlets", "muted") in drawn(reader, second_line=True, outlets=4)
+        assert "new" not in text_of(drawn(reader, second_line=True, new_reports=2, is_unread=True))
+
+
+@pytest.mark.parametrize("columns", [20, 30, 40, 58, 80, 99])
+async def test_a_second_line_without_room_for_all_still_says_what_is_new_whole(
+    news: Library, read: "Read", columns: int
+) -> None:
+    async with read(news, size=(columns, 24)) as reader:
+        parts = drawn(reader, second_line=True, outlets=12, new_reports=2)
+        assert cell_len("".join(text for text, _ in parts)) < reader.main.sidebar.size.width
+        assert {text for text, part in parts if part == "accent"} & {" · 2 new", " · 2 new reports"}
 
 
 @pytest.mark.parametrize("columns", [20, 30, 58, 80, 120])
@@ -93,3 +139,11 @@ async def test_a_story_without_a_known_date_shows_none(report: "Report", read: "
         library.add(source.id, Batch((report("Somewhen", published=None),)), NOON)
         async with read(library) as reader:
             assert reader.row("Somewhen") == "▌ ● Somewhen"
+
+
+async def test_a_second_line_without_a_known_date_ends_with_the_outlet(report: "Report", read: "Read") -> None:
+    with Library.open(None) as library:
+        source = library.subscribe("folder", "/news", "News")
+        library.add(source.id, Batch((report("Somewhen", published=None),)), NOON)
+        async with read(library, size=(80, 24)) as reader:
+            assert reader.rows[reader.rows.index(reader.row("Somewhen")) + 1] == "▌   The Herald"

@@ -20,7 +20,8 @@ from newstui.tui.rows import Group, Place, Rows
 from newstui.tui.widgets.pane import Pane, Parts
 
 MANY_OUTLETS = 5
-ROOM_FOR_AGE = 48  # cells; a narrower sidebar leaves the age out
+ROOM_FOR_AGE = 48  # cells; a narrower sidebar leaves out the age, and how many reports are new
+ROOM_FOR_OUTLET = 8  # cells that the second line of a row keeps for the outlet before it says less about the story
 LINES_KEPT = 64  # drawn lines that are kept beside those of two whole panes
 
 
@@ -181,8 +182,10 @@ class Sidebar(Pane):
         width = self.size.width
         age = f"{self._age(story):>7} " if width >= ROOM_FOR_AGE else " "
         outlets = f"{story.outlets:>3}" if story.outlets > 1 else "   " if width >= ROOM_FOR_AGE else ""
+        new = f" {story.new_reports:,} new" if has_news(story) and width >= ROOM_FOR_AGE else ""
         return [
-            *self._headline(story, width - len(outlets) - len(age)),
+            *self._headline(story, width - len(new) - len(outlets) - len(age)),
+            (new, "accent"),
             (outlets, "accent" if story.outlets >= MANY_OUTLETS else "muted"),
             (age, "muted"),
         ]
@@ -203,15 +206,21 @@ class Sidebar(Pane):
         ]
 
     def _second_line(self, story: StoryRow) -> Parts:
-        outlets = f" · {story.outlets} outlets" if story.outlets > 1 else ""
-        age = f" · {self._age(story)}"
         indent = "    " if self.size.width >= 24 else "   "
-        outlet = shortened(story.outlet, max(1, self.size.width - len(indent) - len(outlets) - len(age) - 1))
-        return [
-            (indent + outlet, "faint" if not story.is_unread else "muted"),
-            (outlets, "accent" if story.outlets >= MANY_OUTLETS else "muted"),
-            (age, "faint"),
-        ]
+        room = self.size.width - len(indent) - 1
+        notes = self._fitting_notes(story, room - min(ROOM_FOR_OUTLET, cell_len(story.outlet)))
+        outlet = shortened(story.outlet, max(1, room - sum(len(text) for text, _ in notes)))
+        return [(indent + outlet, "muted" if story.is_unread else "faint"), *notes]
+
+    def _fitting_notes(self, story: StoryRow, room: int) -> Parts:
+        """What stands behind the outlet; where there is no room for all, the date goes first and the outlets next."""
+        new = story.new_reports if has_news(story) else 0
+        outlets = (f" · {story.outlets} outlets", "accent" if story.outlets >= MANY_OUTLETS else "muted")
+        many, age = [outlets] * (story.outlets > 1), [(f" · {text}", "faint") for text in [self._age(story)] if text]
+        whole = [(f" · {new:,} new report{'s' if new > 1 else ''}", "accent")] * (new > 0)
+        short = [(f" · {new:,} new", "accent")] * (new > 0)
+        held = [*many, *whole, *age], [*many, *short, *age], [*many, *short], [*short, *age]
+        return next((notes for notes in held if sum(len(text) for text, _ in notes) <= room), short)
 
     def _age(self, story: StoryRow) -> str:
         return row_date(story.published, self.now) if story.is_date_known else ""
@@ -242,6 +251,11 @@ class Sidebar(Pane):
         if group.is_view:
             return [("" if group.stories is None else f"{group.stories:,} ", "muted" if group.stories else "faint")]
         return [(f"{group.unread:,}", "accent" if group.unread else "faint"), (f"/{group.stories:,} ", "faint")]
+
+
+def has_news(story: StoryRow) -> bool:
+    """Whether reports came after the story was read; an unread story is new as a whole."""
+    return bool(story.new_reports) and not story.is_unread
 
 
 def row_date(moment: int, now: int) -> str:
