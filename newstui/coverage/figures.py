@@ -92,15 +92,16 @@ _NUMBER_WORD = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)})(?=\s(?:thousand|milli
 _DIGIT = re.compile(r"\d")
 _LONGEST_BEFORE = 4
 _CURRENCY_BEFORE = re.compile(r"((?<![a-z0-9])(?:us\$|a\$|c\$|nz\$|hk\$|usd|eur|gbp|aud|cad|inr|rs\.?)|[$€£¥₹])\s?$")
-# Every run of digits is looked at once, from its start, and an absurdly long one is no number.
+# Every run of digits is looked at once, from its start, and an absurdly long one is no number; nor is one before an
+# East Asian scale, which would be shown as a ten-thousandth of itself.
 _FIGURE = re.compile(
     r"""
     (?<!\d)
-    (?P<number>(?:\d{1,3}(?:,\d{3}){1,6}(?!,\d{3}(?!\d))|\d{1,18}(?!\d))(?:\.\d{1,18}(?!\d))?)
+    (?P<number>(?:\d{1,3}(?:,\d{3}){1,6}(?!,\d{3}(?!\d))|\d{1,18}(?!\d))(?:\.\d++)?+)
     \s?-?
     (?:(?P<scale>thousand|million|billion|trillion|crore|lakh|mln|bln|trn|mil|mn|bn|tn|k|m|b|t)(?!\w))?
     (?P<percent>\s?%|\s?percent\b|\s?per\ cent\b)?
-    (?![a-z0-9])
+    (?![a-z0-9万萬亿億兆만억조])
     (?:\s(?:us\ )?(?P<after>dollars|euros|pounds|usd|eur|rupees))?
     """,
     re.VERBOSE,
