@@ -4,15 +4,16 @@ import pytest
 from textual.app import App
 
 from newstui.config import data_folder
-from newstui.library.rows import ArticleRow, ImageRow, LinkRow
+from newstui.library.rows import ArticleRow, ImageRow, LinkRow, Report, Why
 from newstui.tui.screens.details import DetailsScreen, details_lines
 from newstui.tui.themes import THEMES, variables_of
+from newstui.tui.why_text import NO_REASONS, Reason, Reasons
 
 MAY_8 = 1_588_977_240
 URL = "https://breakingdefense.example/jedi/"
 ARTICLE = ArticleRow(
-    id=1, story=1, url=URL, original=f"{URL}?page=1", headline="JEDI: a protest", former_headline="JEDI again",
-    excerpt="A signal.", text="See [the filing](https://court.example/filing).", published=MAY_8, is_date_known=True,
+    id=1, story=1, story_key=URL, outlets=1, url=URL, original=f"{URL}?page=1", headline="JEDI: a protest",
+    former_headline="JEDI again", excerpt="A signal.", text="See [the filing](https://court.example/filing).", published=MAY_8, is_date_known=True,
     is_day_only=False, outlet="Breaking Defense", domain="breakingdefense.example", topics=("Azure", "Security"),
     quality=42, heat=806, category="opinion", kind="video", is_current=False, origin="listed", source="my articles",
     place="articles/jedi.md", images=(ImageRow("https://pictures.example/a.jpg", 10, 10),),
@@ -23,6 +24,11 @@ BARE = ARTICLE._replace(
     former_headline="", quality=None, heat=None, category="", kind="", warnings=(), images=(), links=(), original=URL,
     text="", origin="document", is_current=True,
 )  # fmt: skip
+REPORT = Report(
+    2, "https://nextgov.example/", MAY_8, True, False, "Nextgov", "nextgov.example", "Amazon files again", True, True,
+    False, 5.0, None,
+)  # fmt: skip
+WHY = Why(("protest",), ("$10bn",), 4 * 3_600, True)
 
 
 class DetailsApp(App[None]):
@@ -39,8 +45,8 @@ class DetailsApp(App[None]):
         return variables_of(self.current_theme)
 
 
-def told(article: ArticleRow, width: int = 80) -> list[str]:
-    return ["".join(text for text, _ in line.parts).rstrip() for line in details_lines(article, width)]
+def told(article: ArticleRow, width: int = 80, reasons: Reasons = NO_REASONS) -> list[str]:
+    return ["".join(text for text, _ in line.parts).rstrip() for line in details_lines(article, width, reasons)]
 
 
 def test_everything_that_is_known_is_told() -> None:
@@ -86,6 +92,20 @@ def test_a_narrow_pane_puts_each_value_under_its_name() -> None:
     at = lines.index("page")
     assert "".join(line.strip() for line in lines[at + 1 : lines.index("original")]) == URL
     assert max(map(len, lines)) <= 20
+
+
+def test_why_others_are_beside_it_stands_before_the_addresses() -> None:
+    lines = told(ARTICLE, reasons=Reasons([Reason(REPORT, WHY, False)], 1))
+    at = next(number for number, line in enumerate(lines) if line.startswith("Why these are together"))
+    assert lines[at + 1 : at + 3] == ["Nextgov Amazon files again", "  shares $10bn, protest · 4 h apart"]
+    assert [line.split()[0] for line in (lines[at - 2], lines[at + 4])] == ["origin", "page"]
+
+
+def test_why_the_report_under_the_cursor_is_beside_it_stands_first() -> None:
+    lines = told(ARTICLE, reasons=Reasons([Reason(REPORT, WHY, False)], 1, is_asked_for=True))
+    assert lines[0].startswith("Why these are together ─")
+    assert lines[4] == "headline    JEDI: a protest"
+    assert "".join(lines).count("Why these") == 1
 
 
 async def test_the_screen_scrolls_and_q_closes_it() -> None:

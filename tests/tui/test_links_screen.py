@@ -13,7 +13,8 @@ from newstui.tui.themes import THEMES, variables_of
 URL = "https://breakingdefense.example/jedi/"
 LONG_URL = SafeUrl.parse(URL + "?session=" + "0123456789" * 20)
 ARTICLE = ArticleRow(
-    id=1, story=1, url=URL, original=f"{URL}?page=1", headline="JEDI: a protest", former_headline="", excerpt="",
+    id=1, story=1, story_key=URL, outlets=1, url=URL, original=f"{URL}?page=1", headline="JEDI: a protest",
+    former_headline="", excerpt="",
     text="See [the filing](https://court.example/filing).", published=0, is_date_known=True, is_day_only=False,
     outlet="Breaking Defense", domain="", topics=(), quality=None, heat=None, category="", kind="", is_current=True,
     origin="document", source="", place="", images=(ImageRow("https://pictures.example/a.jpg", 0, 0),),

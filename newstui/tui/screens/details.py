@@ -1,6 +1,6 @@
 """Everything known about an article."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from newstui.tui.body_text import links_of
 from newstui.tui.cells import fitted, shortened
 from newstui.tui.screens.sheet import STYLES, Sheet
 from newstui.tui.text_lines import Part, TextLine, indented, wrapped
+from newstui.tui.why_text import NO_REASONS, Reasons, reasons_lines
 from newstui.tui.widgets.text_pane import TextPane
 
 LABEL = 12
@@ -35,10 +36,11 @@ class DetailsScreen(Sheet[None]):
     CSS_PATH: ClassVar = [STYLES / "sheet.tcss", STYLES / "reading.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,i", "close", show=False)]
 
-    def __init__(self, article: ArticleRow) -> None:
+    def __init__(self, article: ArticleRow, reasons: Reasons = NO_REASONS) -> None:
         super().__init__("Details", "everything known about this article")
         self.add_class("-full")
         self._article = article
+        self._reasons = reasons
         self.text = TextPane(id="text")
 
     def compose_body(self) -> ComposeResult:
@@ -48,14 +50,24 @@ class DetailsScreen(Sheet[None]):
         return [("j k", "scroll"), ("esc", "back")]
 
     def on_mount(self) -> None:
-        self.text.present(lambda width: details_lines(self._article, width))
+        self.text.present(lambda width: details_lines(self._article, width, self._reasons))
         self.text.focus()
 
 
-def details_lines(article: ArticleRow, width: int) -> Iterator[TextLine]:
-    """Each thing known about an article: its name, and its value however long it is."""
+def details_lines(article: ArticleRow, width: int, reasons: Reasons = NO_REASONS) -> Iterator[TextLine]:
+    """Each thing known about an article: its name, and its value however long it is; and why others are beside it."""
     cells = max(1, min(width, MEASURE + LABEL))
-    for label, value in _known(article):
+    if reasons.is_asked_for:
+        yield from (*reasons_lines(reasons, cells), TextLine([]))
+    yield from _values(_said(article), cells)
+    if reasons.told and not reasons.is_asked_for:
+        yield from (TextLine([]), *reasons_lines(reasons, cells))
+    yield from _values(_addresses(article), cells)
+    yield from _values([_GROUP, ("excerpt", (article.excerpt, "text"))], cells)
+
+
+def _values(known: Iterable[tuple[str, Part]], cells: int) -> Iterator[TextLine]:
+    for label, value in known:
         if not label:
             yield TextLine([])
         if not value[0]:
@@ -68,7 +80,7 @@ def details_lines(article: ArticleRow, width: int) -> Iterator[TextLine]:
             yield from map(TextLine, indented(wrapped([value], cells - LABEL), (mark, "muted")))
 
 
-def _known(article: ArticleRow) -> Iterator[tuple[str, Part]]:
+def _said(article: ArticleRow) -> Iterator[tuple[str, Part]]:
     yield "headline", (article.headline, "strong")
     yield "was", (article.former_headline, "text")
     yield "outlet", (article.outlet, "link")
@@ -87,10 +99,6 @@ def _known(article: ArticleRow) -> Iterator[tuple[str, Part]]:
     yield "read from", (article.place, "text")
     yield "source", (article.source, "text")
     yield "origin", (ORIGINS.get(article.origin, article.origin), "text")
-    yield _GROUP
-    yield from _addresses(article)
-    yield _GROUP
-    yield "excerpt", (article.excerpt, "text")
 
 
 _GROUP: tuple[str, Part] = ("", ("", "text"))
@@ -103,6 +111,7 @@ def _state(article: ArticleRow) -> str:
 
 
 def _addresses(article: ArticleRow) -> Iterator[tuple[str, Part]]:
+    yield _GROUP
     yield "page", (article.url, "link")
     yield "original", (article.original if article.original != article.url else "", "link")
     yield from ((link.label, (link.url, "link")) for link in article.links)

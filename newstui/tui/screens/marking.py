@@ -1,15 +1,18 @@
 """Read, saved, muted, and taking it back."""
 
+from collections.abc import Sequence
+
 from textual.timer import Timer
 
-from newstui.tui.screens.story_screen import StoryScreen
+from newstui.library.rows import Change
+from newstui.tui.screens.comparing import Comparing
 
 SHORTEST_REST = 0.01  # seconds; a timer must have a time
 COUNT_AFTER = 0.2  # seconds without a change of the filter after which what is folded is counted
 COUNT_NEXT = 0.01  # seconds between two counts, for a key that comes meanwhile
 
 
-class Marking(StoryScreen):
+class Marking(Comparing):
     """What the reader can do to the state of stories; all of it can be undone."""
 
     _reading_timer: Timer | None = None
@@ -65,19 +68,31 @@ class Marking(StoryScreen):
 
     def action_undo(self) -> None:
         change = self.library.undo()
-        self._after_undo(f"Undone: {change.what} · ctrl+r does it again" if change else "Nothing to undo")
+        self._after_undo(change, f"Undone: {change.what} · ctrl+r does it again" if change else "Nothing to undo")
 
     def action_redo(self) -> None:
         change = self.library.redo()
-        self._after_undo(f"Done again: {change.what} · u undoes" if change else "Nothing to redo")
+        self._after_undo(change, f"Done again: {change.what} · u undoes" if change else "Nothing to redo")
 
-    def _after_undo(self, text: str) -> None:
+    def _after_undo(self, change: Change | None, text: str) -> None:
+        was_on_story = self.story is not None
         self.relaid(self.rows.arrived)
+        if change is not None and was_on_story and self.story is None:
+            self._go_to_one_of(change.stories)
+        self.show_article_again()
         story = self.story
         self._kept_unread = story.id if story is not None and story.is_unread else None
         self.await_reading()
         self.count_views_soon()
         self.tell(text)
+
+    def _go_to_one_of(self, stories: Sequence[int]) -> None:
+        """The selected story is no more: its reports are in another of the stories that changed with it."""
+        listing = self.rows.listing_of(self.group) if self.group is not None else None
+        for story in stories:
+            if self.group is not None and listing is not None and listing.place_of(story) is not None:
+                self.sidebar.keep_cursor_on(self.group.key, story)
+                return
 
     def action_mute(self) -> None:
         article = self.article

@@ -88,12 +88,6 @@ class Opening(Filtering):
             work = self._open(self.article, chosen.url) if chosen.verb == "open" else self._copy(chosen.url)
             self.run_worker(work, group="opening")
 
-    def action_details(self) -> None:
-        if article := self.article:
-            from newstui.tui.screens.details import DetailsScreen
-
-            self.app.push_screen(DetailsScreen(article))
-
     def go_to_unread(self, by: int) -> bool:
         """Go to the next or previous unread story; False if there is none."""
         raise NotImplementedError
