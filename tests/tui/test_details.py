@@ -14,7 +14,8 @@ URL = "https://breakingdefense.example/jedi/"
 ARTICLE = ArticleRow(
     id=1, story=1, story_key=URL, outlets=1, url=URL, original=f"{URL}?page=1", headline="JEDI: a protest",
     former_headline="JEDI again", excerpt="A signal.", text="See [the filing](https://court.example/filing).",
-    published=MAY_8, is_date_known=True, is_day_only=False, outlet="Breaking Defense", domain="breakingdefense.example", topics=("Azure", "Security"),
+    published=MAY_8, is_date_known=True, is_day_only=False, outlet="Breaking Defense",
+    domain="breakingdefense.example", topics=("Azure", "Security"),
     quality=42, heat=806, category="opinion", kind="video", is_current=False, origin="listed", source="my articles",
     place="articles/jedi.md", images=(ImageRow("https://pictures.example/a.jpg", 10, 10),),
     links=(LinkRow("AMP cache", "https://amp.example/jedi"),), warnings=("quality is no number",), is_read=False,
