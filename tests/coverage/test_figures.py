@@ -122,4 +122,5 @@ def test_absurd_runs_of_digits_are_read_in_proportion_to_their_length(piece: str
 
 
 def test_a_number_with_more_digits_than_anything_has_is_none() -> None:
+    assert figures(f"1{',000' * 200}") == []
     assert figures(f"{'9' * 10_000} dollars, $1e400, $0.{'3' * 10_000}") == ["$0.333333", "=400"]

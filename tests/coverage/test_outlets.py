@@ -21,6 +21,7 @@ from newstui.coverage.outlets import HOSTS_OF_PUBLISHERS, WIRES, house, is_subje
         ("news.example.com.au", "example.com.au"),
         ("www.gov.uk", "gov.uk"),
         ("co.uk", "co.uk"),
+        (".co.uk", "co.uk"),
         ("ann.substack.com", "ann.substack.com"),
         ("www.ann.substack.com", "ann.substack.com"),
         ("www.substack.com", "substack.com"),
