@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from newstui.library.rows import ArticleRow, ImageRow, LinkRow, ListedRow
+from newstui.library.rows import ArticleRow, ImageRow, LinkRow
 from newstui.links import shown_host
 from newstui.text import ago, long_date, long_day
 from newstui.tui.cells import shortened
-from newstui.tui.reports_text import listed_lines, same_day_here
+from newstui.tui.coverage_rows import ReportRows
+from newstui.tui.coverage_text import beside_lines
+from newstui.tui.reports_text import same_day_here
 from newstui.tui.text_lines import Part, Parts, TextLine, flowing, heading, wrapped
 
 MEASURE = 84
@@ -17,20 +19,16 @@ PICTURES_SHOWN = 3
 LINKS_SHOWN = 20
 
 
-def article_lines(
-    article: ArticleRow, listed: Sequence[ListedRow], width: int, now: int, first_report: int | None = None
-) -> Iterator[TextLine]:
-    """All of an article. ``first_report`` is when its story was first reported, ``now`` the present, in seconds."""
+def article_lines(article: ArticleRow, rows: ReportRows, width: int, now: int) -> Iterator[TextLine]:
+    """All of an article, and ``rows`` of what stands beside it; ``now`` is the present, in seconds."""
     cells = max(1, min(width, MEASURE))
     links = list(article.links)
-    yield from map(TextLine, _head(article, cells, first_report))
+    yield from map(TextLine, _head(article, cells, rows.coverage.first_report))
     if article.text:
         yield from map(TextLine, _excerpt_and_body(article, links, cells))
     else:
         yield from map(TextLine, _excerpt(article.excerpt, "", cells))
-    yield TextLine([])
-    yield TextLine(_no_coverage(width))
-    yield from listed_lines(listed, 0, width, now)
+    yield from beside_lines(rows, article.published, width, now)
     yield from map(TextLine, _links(links, len(article.links), width))
 
 
@@ -118,11 +116,6 @@ def is_start_of(excerpt: str, text: str) -> bool:
     """Whether a text begins with its excerpt, however that was cut."""
     start = excerpt.removesuffix("…").removesuffix("...")
     return " ".join(text[: 2 * len(excerpt) + 200].split()).startswith(" ".join(start.split()))
-
-
-def _no_coverage(width: int) -> Parts:
-    note = "no other outlet in your library"
-    return heading("Coverage", note if width >= len(note) + 10 else "no other outlet", width)
 
 
 def _links(links: Sequence[LinkRow], unmarked: int, width: int) -> Iterator[Parts]:

@@ -9,13 +9,16 @@ from rich.cells import cell_len
 from newstui.library.rows import ListedRow
 from newstui.text import short_date
 from newstui.tui.cells import fitted, shortened
-from newstui.tui.text_lines import TextLine, heading, wrapped
+from newstui.tui.text_lines import Part, Parts, TextLine, wrapped
 
 ROOM_FOR_A_HEADLINE = 32
 """Cells; a report whose headline would get fewer takes two lines."""
 
 ROOM_FOR_TWO_LINES = 40
 """Cells of a pane; in a narrower one the headline of a report is wrapped instead of cut."""
+
+ROOM_FOR_AN_OUTLET = 10
+"""Cells; an outlet that would get fewer beside the date stands below it."""
 
 LONGEST_WRAPPED_HEADLINE = 3
 DATE_UNKNOWN = "undated"
@@ -34,37 +37,74 @@ class Columns(NamedTuple):
         """What is left for a headline beside date and outlet."""
         return self.width - self.number - self.date - self.outlet
 
-
-def listed_lines(reports: Sequence[ListedRow], first_row: int, width: int, now: int) -> Iterator[TextLine]:
-    """What the publisher lists beside an article; ``first_row`` counts the rows above it."""
-    if not reports:
-        return
-    yield TextLine([])
-    yield TextLine(heading("Also listed by the publisher", f"{len(reports):,}", width))
-    dates = [_date(report, now) for report in reports]
-    columns = _columns(reports, dates, first_row + len(reports), width)
-    for row, (report, date) in enumerate(zip(reports, dates, strict=True), first_row):
-        yield from _report(report, date, row, columns)
+    @property
+    def beside_date(self) -> int:
+        """What is left beside the date."""
+        return self.width - self.number - self.date
 
 
-def _columns(reports: Sequence[ListedRow], dates: Sequence[str], last_number: int, width: int) -> Columns:
+class ReportLine(NamedTuple):
+    """A report as it is drawn. ``mark`` is its number; ``date`` fills its column."""
+
+    mark: str
+    date: Sequence[Part]
+    outlet: str
+    headline: str
+    look: str
+    row: int | None
+
+
+def columns_of(outlets: Sequence[str], last_number: int, date: int, width: int) -> Columns:
+    """The columns of a list of reports from these outlets."""
     number = len(str(last_number)) + 2  # the cursor's mark takes the first cell
-    date = max(map(cell_len, dates)) + 1
-    outlet = max(cell_len(report.outlet) for report in reports) + 2
+    outlet = max(map(cell_len, outlets)) + 2
     return Columns(width, number, date, max(1, min(outlet, max(16, width // 5), width - number - date)))
 
 
-def _report(report: ListedRow, date: str, row: int, columns: Columns) -> Iterator[TextLine]:
-    look = "text" if report.is_read else "strong"
-    stamp = [(f" {row + 1:>{columns.number - 2}} ", "accent"), (f"{date:<{columns.date}}", "muted")]
+def report_lines(report: ReportLine, columns: Columns) -> Iterator[TextLine]:
+    """A report as lines that belong to its row."""
     if columns.headline >= ROOM_FOR_A_HEADLINE:
         outlet = fitted(report.outlet, columns.outlet - 2) + "  "
-        yield TextLine([*stamp, (outlet, "link"), (shortened(report.headline, columns.headline), look)], row)
+        headline = (shortened(report.headline, columns.headline), report.look)
+        yield TextLine([*start_of_line(report, columns), (outlet, "link"), headline], report.row)
         return
-    yield TextLine([*stamp, (shortened(report.outlet, columns.width - columns.number - columns.date), "link")], row)
+    yield from _outlet_lines(report, columns)
     margin = (" " * columns.number, "text")
-    for headline in _headline(report.headline, max(1, columns.width - columns.number), columns.width):
-        yield TextLine([margin, (headline, look)], row)
+    for headline_line in _headline(report.headline, max(1, columns.width - columns.number), columns.width):
+        yield TextLine([margin, (headline_line, report.look)], report.row)
+
+
+def start_of_line(report: ReportLine, columns: Columns) -> Parts:
+    """The number of a report and its date."""
+    return [(f" {report.mark:>{columns.number - 2}} ", "accent"), *report.date]
+
+
+def _outlet_lines(report: ReportLine, columns: Columns) -> Iterator[TextLine]:
+    """The number, the date and the outlet of a report, which stands below them where it has no room beside them."""
+    start = start_of_line(report, columns)
+    if columns.beside_date >= min(ROOM_FOR_AN_OUTLET, cell_len(report.outlet)):
+        yield TextLine([*start, (shortened(report.outlet, columns.beside_date), "link")], report.row)
+        return
+    yield TextLine(start, report.row)
+    margin = (" " * columns.number, "text")
+    yield TextLine([margin, (shortened(report.outlet, columns.width - columns.number), "link")], report.row)
+
+
+def listed_lines(
+    reports: Sequence[ListedRow], first_row: int, first_number: int, width: int, now: int
+) -> Iterator[TextLine]:
+    """Reports that have a day and no clock, such as what the publisher lists beside an article."""
+    if not reports:
+        return
+    dates = [_date(report, now) for report in reports]
+    date_cells = max(map(cell_len, dates)) + 1
+    columns = columns_of([report.outlet for report in reports], first_number + len(reports) - 1, date_cells, width)
+    for place, (report, date) in enumerate(zip(reports, dates, strict=True)):
+        stamp = [(f"{date:<{date_cells}}", "muted")]
+        look = "text" if report.is_read else "strong"
+        mark = str(first_number + place)
+        line = ReportLine(mark, stamp, report.outlet, report.headline, look, first_row + place)
+        yield from report_lines(line, columns)
 
 
 def _headline(headline: str, room: int, width: int) -> Iterator[str]:

@@ -10,16 +10,19 @@ from newstui.library.rows import ArticleRow, ImageRow, LinkRow, ListedRow
 from newstui.text import line
 from newstui.tui.article_text import article_lines, is_start_of
 from newstui.tui.body_text import documents, links_of
+from newstui.tui.coverage_rows import Beside, ReportRows
 from newstui.tui.screens.details import details_lines
 from newstui.tui.screens.links import all_links, links_lines
 from newstui.tui.text_lines import GrowingLines, TextLine, flowing, heading, wrapped
+from tests.tui.told import alone, covered, told
 
 MAY_8 = 1_588_977_240  # Fri 8 May 2020, 22:34 UTC
 NOW = MAY_8 + 86_400
 URL = "https://breakingdefense.example/2020/05/jedi/"
 
 ARTICLE = ArticleRow(
-    id=1, story=1, url=URL, original=URL, headline="JEDI: Inside Amazon’s Nesting-Doll Protest", former_headline="",
+    id=1, story=1, story_key=URL, outlets=1, url=URL, original=URL,
+    headline="JEDI: Inside Amazon’s Nesting-Doll Protest", former_headline="",
     excerpt="It is really a signal to the judge.", text="", published=MAY_8, is_date_known=True, is_day_only=False,
     outlet="Breaking Defense", domain="breakingdefense.example", topics=("Azure", "Security"), quality=42, heat=None,
     category="", kind="", is_current=True, origin="document", source="samples", place="jedi.md", images=(), links=(),
@@ -42,8 +45,12 @@ def shown(lines: object) -> list[str]:
     return ["".join(text for text, _ in found.parts).rstrip() for found in lines]
 
 
+def rows(listed: tuple[ListedRow, ...] = ()) -> ReportRows:
+    return ReportRows(1, alone(1, MAY_8, listed))
+
+
 def text_of(article: ArticleRow, width: int = 84, listed: tuple[ListedRow, ...] = ()) -> list[str]:
-    return shown(article_lines(article, listed, width, NOW))
+    return shown(article_lines(article, rows(listed), width, NOW))
 
 
 def looks(lines: list[TextLine], words: str) -> set[str]:
@@ -71,6 +78,7 @@ def test_an_article_is_told_in_reading_order() -> None:
         "It is really a signal to the judge.",
         "Full text.",
         "Coverage  no other outlet in your library",
+        " ▸ Similar",
         "Also listed by the publisher  1",
         " 1 8 May Nextgov  Amazon Files Another Protest Over the JEDI Contract",
         "Links  1",
@@ -104,10 +112,12 @@ def test_an_unknown_date_is_said_and_when_the_article_was_first_seen() -> None:
 
 
 def test_the_time_after_the_first_report_is_said_from_an_hour_on() -> None:
-    later = shown(article_lines(ARTICLE, (), 84, NOW, MAY_8 - 19 * 3600))
-    at_once = shown(article_lines(ARTICLE, (), 84, NOW, MAY_8 - 600))
-    assert later[2] == "Fri 8 May 2020, 22:34  ·  19 h after the first report"
-    assert at_once[2] == "Fri 8 May 2020, 22:34"
+    def head(after: int) -> str:
+        coverage = covered(told(2, "Nextgov", 0, published=MAY_8 - after), told(1, "Fox", 0, published=MAY_8))
+        return shown(article_lines(ARTICLE, ReportRows(1, Beside(coverage, ())), 84, NOW))[2]
+
+    assert head(19 * 3600) == "Fri 8 May 2020, 22:34  ·  19 h after the first report"
+    assert head(600) == head(0) == "Fri 8 May 2020, 22:34"
 
 
 def test_an_unknown_heat_is_never_shown() -> None:
@@ -139,16 +149,16 @@ def test_a_headline_is_wrapped_where_the_pane_is_too_narrow_to_cut_it() -> None:
 
 
 def test_unread_reports_are_strong_and_read_ones_are_not() -> None:
-    lines = list(article_lines(ARTICLE, LISTED, 84, NOW))
+    lines = list(article_lines(ARTICLE, rows(LISTED), 84, NOW))
     assert looks(lines, "Amazon Files Another") == {"strong"}
     assert looks(lines, "Amazon says") == {"text"}
 
 
 def test_every_line_of_a_report_belongs_to_its_row() -> None:
-    lines = GrowingLines(article_lines(ARTICLE, LISTED, 50, NOW))
+    lines = GrowingLines(article_lines(ARTICLE, rows(LISTED), 50, NOW))
     lines.reach_end()
-    assert list(lines.places) == [0, 1, 2]
-    assert [last - first for first, last in lines.places.values()] == [1, 1, 1]
+    assert list(lines.places) == [0, 1, 2, 3]
+    assert [last - first for first, last in lines.places.values()] == [0, 1, 1, 1]
 
 
 BODY = """# Layers
@@ -209,7 +219,7 @@ def test_a_body_keeps_its_shape() -> None:
 
 
 def test_the_looks_of_a_body_are_parts_of_the_style_sheet() -> None:
-    lines = list(article_lines(ARTICLE._replace(text=BODY, excerpt=""), (), 60, NOW))
+    lines = list(article_lines(ARTICLE._replace(text=BODY, excerpt=""), rows(), 60, NOW))
     assert looks(lines, "new protest") == {"strong"}
     assert "link" in looks(lines, "a signal")
     assert looks(lines, "judge()") == {"code"}
@@ -234,7 +244,7 @@ def test_links_are_numbered_through_the_pieces_of_a_long_text() -> None:
 
 def test_code_is_still_code_where_a_long_text_is_cut_in_it() -> None:
     text = "Start.\n\n```\n" + "x = 1  # a line of code\n\n" * 2_000 + "```\n\nThe end.\n"
-    lines = list(article_lines(ARTICLE._replace(text=text, excerpt=""), (), 60, NOW))
+    lines = list(article_lines(ARTICLE._replace(text=text, excerpt=""), rows(), 60, NOW))
     assert len(list(documents(text))) > 1
     assert looks(lines, "x = 1") == {"code"}
     assert looks(lines, "The end.") == {"text"}
@@ -248,13 +258,13 @@ def test_a_link_by_name_is_found_although_its_address_stands_at_the_far_end() ->
 def test_the_first_screen_of_a_long_text_needs_only_its_first_words() -> None:
     drawn = itertools.count()
     lines = GrowingLines(
-        line for line in article_lines(ARTICLE._replace(text="word " * 200_000), (), 80, NOW) if next(drawn) >= 0
+        line for line in article_lines(ARTICLE._replace(text="word " * 200_000), rows(), 80, NOW) if next(drawn) >= 0
     )
     lines.reach(40)
     assert len(lines.made) == 40
     assert next(drawn) <= 42
     lines.reach_end()
-    assert shown(lines.made)[-1].startswith("Coverage")
+    assert shown(lines.made)[-3].startswith("Coverage")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -262,7 +272,7 @@ def test_no_line_is_wider_than_the_pane(width: int) -> None:
     article = ARTICLE._replace(
         text=BODY, former_headline="微软 Azure 中国北部区域新增可用区。", links=(LinkRow("AMP", URL),)
     )
-    for line_ in article_lines(article, LISTED, width, NOW):
+    for line_ in article_lines(article, rows(LISTED), width, NOW):
         assert sum(cell_len(text) for text, _ in line_.parts) <= max(width, 20), line_
 
 
@@ -276,7 +286,7 @@ def test_hostile_text_is_only_text(raw: str, is_cleaned: bool) -> None:
     )  # fmt: skip
     listed = (LISTED[0]._replace(outlet=said, headline=said),)
     for width in (20, 50, 120):
-        made = list(article_lines(article, listed, width, NOW))
+        made = list(article_lines(article, rows(listed), width, NOW))
         made += [*details_lines(article, width), *links_lines(all_links(article), width)]
         for line_ in made:
             cells = sum(cell_len(text) for text, _ in line_.parts)

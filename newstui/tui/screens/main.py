@@ -24,6 +24,7 @@ NARROWEST, WIDEST, STEP = 20, 80, 4  # per cent of the screen that the sidebar c
 
 NEEDS_ARTICLE = frozenset(
     {"open_original", "open_and_go_on", "copy_url", "copy_details", "links", "details", "mute", "zoom"}
+    | {"headlines", "separate"}
 )
 NEEDS_STORY = frozenset({"toggle_read", "toggle_saved"})
 
@@ -115,10 +116,8 @@ class MainScreen(Moving):
 
     def show_selected(self) -> None:
         story, group = self.story, self.group
-        selected = (
-            (group, self.rows.filter, group and self.rows.matches_in(group)) if story is None else (story.article,)
-        )
-        if selected != self._shown:
+        selected = (group, self.rows.filter, group and self.rows.matches_in(group)) if story is None else (story.id,)
+        if selected != self._shown or self._is_shown_gone():
             self._shown = selected
             self.forget_trail()
             self._show_story_or_state()
@@ -126,11 +125,15 @@ class MainScreen(Moving):
         self.keep_session_soon()
         self.show_bars()
 
+    def _is_shown_gone(self) -> bool:
+        """Whether the library no longer has the article that is shown, though its story goes on without it."""
+        return self.article is not None and self.library.article(self.article.id) is None
+
     def _show_story_or_state(self) -> None:
         story, group = self.story, self.group
         article = self.library.article(story.article) if story is not None else None
         if article is not None:
-            self.main_pane.show(article, self.library.listed(article.id))
+            self.show_article(article)
         elif group is None or not (group.stories or group.is_view):
             self.main_pane.show_text(list(states.nothing_yet(self.refresher.is_running)))
         else:

@@ -2,6 +2,7 @@
 
 from newstui.library.listings import Listing
 from newstui.library.rows import ALL, ArticleRow
+from newstui.tui.coverage_rows import Beside
 from newstui.tui.rows import Group
 from newstui.tui.screens.refreshing import Refreshing
 from newstui.tui.widgets.main_pane import MainPane
@@ -18,6 +19,8 @@ class Moving(Refreshing):
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self._trail: list[tuple[ArticleRow, ReadingPlace]] = []
         """The articles that one came from by a numbered report, each with its place in the text."""
+        self._with_similar: set[int] = set()
+        """The articles whose similar ones are unfolded, as long as there is a way back to them."""
 
     def enter_main_pane(self) -> None:
         """Go into the text."""
@@ -45,6 +48,11 @@ class Moving(Refreshing):
         event.stop()
         self.show_report(event.article)
 
+    def on_main_pane_similar_turned(self, event: MainPane.SimilarTurned) -> None:
+        event.stop()
+        self._with_similar ^= {event.article}
+        self.show_article_again()
+
     def action_other_pane(self) -> None:
         if self.main_pane.has_focus:
             self.leave_main_pane()
@@ -61,25 +69,47 @@ class Moving(Refreshing):
         if (article := self.main_pane.number_at(number)) is not None:
             self.show_report(article)
 
+    def action_change_order(self) -> None:
+        """Put the reports in the order of time, or the best ones first."""
+        if self.main_pane.has_other_reports:
+            self.main_pane.change_order()
+            self.tell("The best reports first" if self.main_pane.is_best_first else "The reports in order of time")
+        else:
+            self.tell("No other report beside this article")
+
+    def show_article(self, article: ArticleRow) -> None:
+        """Show an article from its beginning, with what stands beside it."""
+        self.main_pane.show(article, self._beside(article.id))
+
+    def show_article_again(self) -> None:
+        """Show the article with what stands beside it now, at the place where the reader is."""
+        if self.article is not None:
+            self.main_pane.show_again(self._beside(self.article.id))
+
+    def _beside(self, article: int) -> Beside:
+        similar = self.library.similar(article) if article in self._with_similar else None
+        return Beside(self.library.coverage(article), self.library.listed(article), similar)
+
     def show_report(self, article: int) -> None:
-        """Show another report in place; ``q`` comes back."""
+        """Show another report in place, which reads its story; ``q`` comes back."""
         shown, report = self.article, self.library.article(article)
-        if report is None or shown is None:
+        if report is None or shown is None or report.id == shown.id:
             return
         self._trail.append((shown, self.main_pane.place))
-        self.main_pane.show(report, self.library.listed(report.id))
-        self.library.mark_article_read(report.id, self.now())
+        self.show_article(report)
+        self.library.mark_read([report.story], True, self.now())
         self.state_changed()
 
     def forget_trail(self) -> None:
         """The cursor went on: there is no way back to keep."""
         self._trail.clear()
+        self._with_similar.clear()
 
     def _back_on_trail(self) -> bool:
         if not self._trail:
             return False
         article, place = self._trail.pop()
-        self.main_pane.show(article, self.library.listed(article.id))
+        self.show_article(article)
         self.main_pane.restore(place)
         self.show_bars()
         return True

@@ -9,12 +9,13 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
-from newstui.library.rows import ArticleRow, ListedRow
+from newstui.library.rows import ArticleRow
 from newstui.tui.article_text import MEASURE, article_lines
 from newstui.tui.commands import bindings
+from newstui.tui.coverage_rows import SIMILAR, Beside, ReportRows
 from newstui.tui.text_lines import TextLine, wrapped
 from newstui.tui.widgets.pane import Parts
-from newstui.tui.widgets.text_pane import TextPane
+from newstui.tui.widgets.text_pane import ReadingPlace, TextPane
 
 
 class MainPane(TextPane):
@@ -29,48 +30,106 @@ class MainPane(TextPane):
         article: int
 
     @dataclass
+    class SimilarTurned(Message):
+        """The reader wants to see what is similar to this article, or to fold it away."""
+
+        article: int
+
+    @dataclass
     class Left(Message):
         """The reader wants to go back to the list."""
 
     def __init__(self, *, id: str | None = None, now: Callable[[], float] = time.time) -> None:
         super().__init__(id=id)
         self.article: ArticleRow | None = None
-        self.reports: Sequence[int] = ()
-        """The ids of the numbered reports, in their order."""
+        self.is_best_first = False
+        """Whether the reports stand in the order of how alike they are, instead of their time."""
+        self._beside: Beside | None = None
+        self._reports: ReportRows | None = None
+        self._unfolded: set[int] = set()
+        """The reports whose copies are shown, whichever article is."""
         self._now = now
 
-    def show(self, article: ArticleRow | None, listed: Sequence[ListedRow], first_report: int | None = None) -> None:
-        """Show an article from its beginning, or nothing; ``first_report`` is when its story was first reported."""
-        if article is None:
+    @property
+    def reports(self) -> Sequence[int]:
+        """The article of each row that the cursor can stand on, 0 where the row is a fold."""
+        return self._reports.reports if self._reports is not None else ()
+
+    @property
+    def report(self) -> int | None:
+        """The report under the cursor."""
+        return (self.reports[self.row] or None) if self.row is not None else None
+
+    @property
+    def has_other_reports(self) -> bool:
+        """Whether there is a report to go to beside the article."""
+        return any(self.reports)
+
+    def show(self, article: ArticleRow | None, beside: Beside | None) -> None:
+        """Show an article from its beginning with what stands beside it, or nothing."""
+        if article is None or beside is None:
             self.show_text([])
             return
-        self.article, self.reports = article, [report.article for report in listed]
-        told = (article, tuple(listed), int(self._now()), first_report)
-        self.present(lambda width: article_lines(told[0], told[1], width, told[2], told[3]), len(listed))
+        self.article, self._beside = article, beside
+        rows = ReportRows(article.id, beside, self._unfolded, self.is_best_first)
+        self._reports, now = rows, int(self._now())
+        self.present(lambda width: article_lines(article, rows, width, now), len(rows.reports))
+
+    def show_again(self, beside: Beside) -> None:
+        """Show the same article with what stands beside it now, and stay at the place."""
+        place, report = self.place, self.report
+        self.show(self.article, beside)
+        row = self.reports.index(report) if report in self.reports else place.row
+        self.restore(ReadingPlace(place.top, row))
 
     def show_text(self, lines: Sequence[Parts]) -> None:
         """Show what there is to say where there is no article."""
-        self.article, self.reports = None, ()
+        self.article = self._beside = self._reports = None
         self.present(lambda width: _wrapped_lines(lines, width))
+
+    def change_order(self) -> None:
+        """Put the reports in the order of time, or the best ones first."""
+        self.is_best_first = not self.is_best_first
+        self._arrange_again()
 
     def number_at(self, number: int) -> int | None:
         """The id of the report with a number, counted from 1."""
-        return self.reports[number - 1] if 1 <= number <= len(self.reports) else None
+        numbered = self._reports.numbered if self._reports is not None else ()
+        return numbered[number - 1] if 1 <= number <= len(numbered) else None
 
     def focus_reports(self) -> bool:
         """Put the cursor on the first numbered report and show as many of them as can be; whether there is one."""
-        return self.choose(len(self.reports) - 1) and self.choose(0)
+        if not self.has_other_reports:
+            return False
+        first = next(row for row, report in enumerate(self.reports) if report)
+        self.choose(min(len(self.reports) - 1, first + self.size.height))
+        return self.choose(first)
 
     def action_enter(self) -> None:
         if self.row is not None:
-            self.post_message(self.Shown(self.reports[self.row]))
+            self._enter(self.row)
 
     def action_leave(self) -> None:
         self.post_message(self.Left())
 
     def on_click(self, event: events.Click) -> None:
         if (row := self.row_at(event)) is not None:
+            self._enter(row)
+
+    def _enter(self, row: int) -> None:
+        """Go to the report of a row, or fold and unfold what the row stands for."""
+        fold = self._reports.folds.get(row) if self._reports is not None else None
+        if fold is None:
             self.post_message(self.Shown(self.reports[row]))
+        elif fold != SIMILAR:
+            self._unfolded ^= {fold}
+            self._arrange_again()
+        elif self.article is not None:
+            self.post_message(self.SimilarTurned(self.article.id))
+
+    def _arrange_again(self) -> None:
+        if self._beside is not None:
+            self.show_again(self._beside)
 
 
 def _wrapped_lines(lines: Iterable[Parts], width: int) -> Iterator[TextLine]:

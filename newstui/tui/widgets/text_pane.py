@@ -88,9 +88,16 @@ class TextPane(Pane):
         self._row = row
         if lines := self._text.place_of(row):  # none before the first layout
             first, last = lines
-            first = max(0, first - 1) if row == 0 else first  # with the heading above it
-            self._go(min(first, max(self.top, last - self.size.height + 1)))
+            highest = last - self.size.height + 1
+            self._go(min(max(self._with_heading(first), highest), max(self.top, highest)))
         return True
+
+    def _with_heading(self, line: int) -> int:
+        """Where what is said above a row begins, so that going to the row shows that too."""
+        made = self._text.made
+        while line > 0 and made[line - 1].parts and made[line - 1].row is None:
+            line -= 1
+        return line
 
     # --- keys and mouse ---
 
