@@ -21,36 +21,53 @@ def list_articles(options: argparse.Namespace) -> int:
     query = query_of(options.query)
     with library_of(options) as (library, have_all_been_read):
         rows = library.articles(query, options.sort, now(), options.limit)
-        write_lines(_lines(rows, is_json=options.json))
+        write_lines(_lines(library, rows, is_json=options.json))
     return DONE if have_all_been_read else FAILED
 
 
-def _lines(rows: Iterator[ArticleRow], *, is_json: bool) -> Iterator[str]:
-    from newstui.cli.json_lines import article_fields, line
+def _lines(library: Library, rows: Iterator[ArticleRow], *, is_json: bool) -> Iterator[str]:
     from newstui.cli.plain_text import article_line, listing_lines
 
+    if is_json:
+        yield from _json_lines(library, rows)
+        return
     columns = _columns() if sys.stdout and sys.stdout.isatty() else None
     for row in rows:
-        if is_json:
-            yield line(article_fields(row))
-        elif columns is None:
+        if columns is None:
             yield article_line(row)
         else:
             yield from listing_lines(row, columns)
 
 
-def show(options: argparse.Namespace) -> int:
-    """Print one article."""
-    from newstui.cli.json_lines import line, shown_fields
-    from newstui.cli.plain_text import shown_lines
+def _json_lines(library: Library, rows: Iterator[ArticleRow]) -> Iterator[str]:
+    from newstui.cli.json_lines import article_fields, line
 
+    return (line(article_fields(row, library.coverage(row.id))) for row in rows)
+
+
+def show(options: argparse.Namespace) -> int:
+    """Print one article, and who else reports it."""
     with library_of(options) as (library, have_all_been_read):
         row = found(library, options.article)
         if row is None:
             return FAILED
-        listed = [report for it in library.listed(row.id) if (report := library.article(it.article)) is not None]
-        write_lines([line(shown_fields(row, listed))] if options.json else shown_lines(row, listed, _columns()))
+        write_lines(_shown_as_json(library, row) if options.json else _shown(library, row))
     return DONE if have_all_been_read else FAILED
+
+
+def _shown(library: Library, row: ArticleRow) -> Iterator[str]:
+    from newstui.cli.plain_text import shown_lines
+
+    listed = [report for it in library.listed(row.id) if (report := library.article(it.article)) is not None]
+    return shown_lines(row, library.coverage(row.id), listed, _columns())
+
+
+def _shown_as_json(library: Library, row: ArticleRow) -> Iterator[str]:
+    from newstui.cli.beside import all_beside
+    from newstui.cli.json_lines import line, shown_fields
+
+    coverage = library.coverage(row.id)
+    yield line(shown_fields(row, coverage, all_beside(library, row.id, coverage)))
 
 
 def open_original(options: argparse.Namespace) -> int:

@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from newstui.cli.beside import Beside
 from newstui.cli.output import charset
+from newstui.cli.reports import seconds_after
 from newstui.errors import Problem
-from newstui.library.rows import ArticleRow, Subscription
-from newstui.links import canonical
+from newstui.library.rows import ArticleRow, Coverage, Report, StoryTold, Subscription
 from newstui.text import iso
 
 Fields = dict[str, Any]
@@ -18,8 +19,9 @@ def line(fields: Fields) -> str:
     return json.dumps(fields, ensure_ascii=charset() != "utf-8")
 
 
-def article_fields(row: ArticleRow) -> Fields:
+def article_fields(row: ArticleRow, coverage: Coverage) -> Fields:
     """An article as ``list --json`` prints it."""
+    urls = {report.article: report.url for report in coverage.reports}
     return {
         "id": row.id,
         "url": row.url,
@@ -36,24 +38,24 @@ def article_fields(row: ArticleRow) -> Fields:
         "quality": row.quality,
         "heat": row.heat,
         "images": [image._asdict() for image in row.images],
-        "story": canonical(row.url),
-        "outlets": 1,
-        "coverage": [],
+        "story": row.story_key,
+        "outlets": row.outlets,
+        "coverage": [urls[other] for other in coverage.best],
     }
 
 
-def shown_fields(row: ArticleRow, listed: Iterable[ArticleRow]) -> Fields:
-    """An article as ``show --json`` prints it, with the reports that its publisher lists beside it."""
-    return article_fields(row) | {
+def shown_fields(row: ArticleRow, coverage: Coverage, beside: Iterable[Beside]) -> Fields:
+    """An article as ``show --json`` prints it, with all that stands beside it."""
+    return article_fields(row, coverage) | {
         "text": row.text or None,
         "links": [link._asdict() for link in row.links],
-        "coverage": [listed_fields(report, row) for report in listed],
+        "coverage": [beside_fields(other, coverage.first_report) for other in beside],
     }
 
 
-def listed_fields(row: ArticleRow, beside: ArticleRow) -> Fields:
-    """A report that a publisher lists beside an article."""
-    is_timed = row.is_date_known and beside.is_date_known
+def beside_fields(beside: Beside, first_report: int | None) -> Fields:
+    """An article that stands beside another."""
+    row = beside.row
     return {
         "id": row.id,
         "url": row.url,
@@ -61,9 +63,36 @@ def listed_fields(row: ArticleRow, beside: ArticleRow) -> Fields:
         "excerpt": row.excerpt,
         "outlet": outlet_fields(row),
         "published": moment(row.published if row.is_date_known else None),
-        "relation": "listed",
-        "why": [],
-        "after": row.published - beside.published if is_timed else None,
+        "relation": beside.relation,
+        "why": list(beside.why),
+        "after": seconds_after(row, first_report),
+    }
+
+
+def story_fields(story: StoryTold) -> Fields:
+    """A story as ``stories --json`` prints it."""
+    return {
+        "story": story.key,
+        "title": story.headline,
+        "outlets": story.outlets,
+        "articles": len(story.reports),
+        "first": moment(story.first),
+        "last": moment(story.last),
+        "topics": list(story.topics),
+        "read": story.is_read,
+        "members": [member_fields(report) for report in story.reports],
+    }
+
+
+def member_fields(report: Report) -> Fields:
+    """A report of a story."""
+    return {
+        "id": report.article,
+        "url": report.url,
+        "title": report.headline,
+        "outlet": outlet_fields(report),
+        "published": moment(report.published if report.is_date_known else None),
+        "copy_of": report.copy_of,
     }
 
 
@@ -82,7 +111,7 @@ def source_fields(source: Subscription, problems: Iterable[Problem]) -> Fields:
     }
 
 
-def outlet_fields(row: ArticleRow) -> Fields:
+def outlet_fields(row: ArticleRow | Report) -> Fields:
     """Who published an article."""
     return {"name": row.outlet, "domain": row.domain}
 

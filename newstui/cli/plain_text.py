@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from newstui.errors import LinkError
-from newstui.library.rows import ArticleRow, LinkRow, Subscription
+from newstui.library.rows import ArticleRow, Coverage, LinkRow, Report, Subscription
 from newstui.links import SafeUrl
 from newstui.text import ago, long_date, long_day
 
@@ -24,11 +24,14 @@ def listing_lines(row: ArticleRow, cells: int) -> Iterator[str]:
     yield shortened(f"    {when(row)} · {row.id} · {outlet_of(row)}", cells)
 
 
-def shown_lines(row: ArticleRow, listed: Sequence[ArticleRow], columns: int) -> Iterator[str]:
-    """An article in full, with the reports that its publisher lists beside it."""
+def shown_lines(row: ArticleRow, coverage: Coverage, listed: Sequence[ArticleRow], columns: int) -> Iterator[str]:
+    """An article in full, then who else reports it and what its publisher lists beside it."""
+    from newstui.cli.coverage_text import coverage_lines
+
     cells = max(20, min(MEASURE, columns))
     yield from _head(row, cells)
     yield from _text(row, cells)
+    yield from coverage_lines(coverage, row.id, cells)
     yield from _listed(listed, cells)
 
 
@@ -84,21 +87,20 @@ def _listed(listed: Iterable[ArticleRow], cells: int) -> Iterator[str]:
 def source_lines(source: Subscription, problems: int, now: int) -> Iterator[str]:
     """A subscription and how its last reading went."""
     read = "never read" if source.last_good is None else f"read {ago(now - source.last_good)} ago"
-    amount = f"{source.articles:,} {'article' if source.articles == 1 else 'articles'}"
-    troubles = [f"{problems:,} {'problem' if problems == 1 else 'problems'}"] if problems else []
-    yield " · ".join([source.name, source.kind, amount, read, *troubles])
+    troubles = [counted(problems, "problem")] if problems else []
+    yield " · ".join([source.name, source.kind, counted(source.articles, "article"), read, *troubles])
     yield f"    {source.place}"
     if source.error:
         since = "" if source.last_tried is None else f" {ago(now - source.last_tried)} ago"
         yield f"    failed{since}: {source.error}"
 
 
-def outlet_of(row: ArticleRow) -> str:
+def outlet_of(row: ArticleRow | Report) -> str:
     """Who published an article, as far as that is known."""
     return row.outlet or row.domain or "outlet unknown"
 
 
-def when(row: ArticleRow) -> str:
+def when(row: ArticleRow | Report) -> str:
     """When an article was published, as exactly as it is known, in local time."""
     if not row.is_date_known:
         return "date unknown"
@@ -110,6 +112,12 @@ def _day(moment: int) -> str:
     from newstui.tui.reports_text import same_day_here
 
     return long_day(same_day_here(moment))
+
+
+def counted(number: int, thing: str) -> str:
+    """So many things, in words."""
+    plural = f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
+    return f"{number:,} {thing if number == 1 else plural}"
 
 
 def shown_url(url: str) -> str:

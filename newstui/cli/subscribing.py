@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newstui.cli import DONE, FAILED
 from newstui.cli.output import tell, write_lines
 from newstui.cli.places import library_of, now, read_sources, settings_of, tell_troubles
+from newstui.cli.plain_text import counted
 from newstui.errors import LibraryError
 from newstui.library import Library
 from newstui.library.rows import Subscription
@@ -105,8 +106,3 @@ def named(library: Library, names: Sequence[str]) -> list[Subscription]:
             advice = f"did you mean “{near[0]}”?" if near else "newstui sources lists them"
             raise LibraryError(f"there is no source called “{name}”", advice=advice)
     return [known[name] for name in dict.fromkeys(names)]
-
-
-def counted(number: int, thing: str) -> str:
-    """So many things, in words."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

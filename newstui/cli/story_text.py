@@ -1,0 +1,38 @@
+"""Stories as lines for a person, without any styling: a terminal and a pipe can take them."""
+
+from collections.abc import Iterator
+
+from newstui.cli.plain_text import counted, outlet_of, shown_url, when
+from newstui.cli.reports import amount, earliest_of
+from newstui.library.rows import Report, StoryTold
+
+
+def story_line(story: StoryTold) -> str:
+    """A story as one line, whole: for what comes behind a pipe."""
+    return f"{when(first_of(story))}  {story.headline} · {who_reports(story)}  {shown_url(lead_of(story).url)}"
+
+
+def story_lines(story: StoryTold, cells: int) -> Iterator[str]:
+    """A story as two lines for a terminal: its headline, cut to the width, and what one needs to choose it."""
+    from newstui.tui.cells import shortened
+
+    yield shortened(story.headline, cells)
+    yield shortened(f"    {when(first_of(story))} · {lead_of(story).article} · {who_reports(story)}", cells)
+
+
+def who_reports(story: StoryTold) -> str:
+    """How many outlets report it, or which one."""
+    if story.outlets > 1:
+        return amount(story.outlets, story.reports)
+    outlet = outlet_of(first_of(story))
+    return outlet if len(story.reports) == 1 else f"{outlet}, {counted(len(story.reports), 'report')}"
+
+
+def first_of(story: StoryTold) -> Report:
+    """The earliest report as far as times are known."""
+    return earliest_of(story.reports) or story.reports[0]
+
+
+def lead_of(story: StoryTold) -> Report:
+    """The report whose headline the story carries."""
+    return next((report for report in story.reports if report.headline == story.headline), story.reports[-1])
