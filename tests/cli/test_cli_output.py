@@ -79,7 +79,9 @@ def test_a_locale_without_utf8_gets_ascii_and_json_loses_nothing(newstui: Run, a
 
 def test_no_escape_sequence_comes_out_where_there_is_no_terminal(newstui: Run, article: Write) -> None:
     folder = article("one", title=HOSTILE).parent
-    for words in (["add", folder], ["refresh"], ["list"], ["list", "--json"], ["show", "https://news.example/one"]):
+    verbs = (["add", folder], ["refresh"], ["list"], ["list", "--json"], ["show", "https://news.example/one"],
+             ["stories"], ["stories", "--json"], ["digest", "--now", "2020-05-09"])  # fmt: skip
+    for words in verbs:
         done = newstui(*words)
         assert done.status == 0
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", done.out + done.err)
@@ -93,7 +95,9 @@ def test_a_terminal_gets_nothing_but_text_even_from_a_library_of_someone_else(ar
         with library._store.writing():
             library._store.execute("UPDATE article SET title=?, text=?, excerpt=?", (title, title, title))
             library._store.execute("UPDATE source SET name=?", (title,))
-    for words in (["list"], ["list", "--json"], ["show", "https://news.example/one"], ["sources"]):
+    verbs = (["list"], ["list", "--json"], ["show", "https://news.example/one"], ["sources"], ["stories"],
+             ["stories", "--json"], ["digest", "--now", "2020-05-09"])  # fmt: skip
+    for words in verbs:
         written, status = on_terminal("--library", path, *words)
         assert status == 0
         assert b"[@click=app.quit]x[/]" in written
@@ -102,12 +106,13 @@ def test_a_terminal_gets_nothing_but_text_even_from_a_library_of_someone_else(ar
 
 def test_a_list_fits_the_terminal(article: Write) -> None:
     path = article("one", title="微软 and a headline of many words that goes on and on " * 3)
-    written, _ = on_terminal("list", "--from", path, COLUMNS="40")
-    text = written.decode().replace("\r", "\n")
-    headline, about = [line for line in text.split("\n") if "微软" in line or "2020" in line]
-    assert headline.endswith("…")
-    assert len(headline) <= 38  # two characters are two cells wide
-    assert about.startswith("    Fri 8 May 2020, 22:34 · ")
+    for verb in ("list", "stories"):
+        written, _ = on_terminal(verb, "--from", path, COLUMNS="40")
+        text = written.decode().replace("\r", "\n")
+        headline, about = [line for line in text.split("\n") if "微软" in line or "2020" in line]
+        assert headline.endswith("…")
+        assert len(headline) <= 38  # two characters are two cells wide
+        assert about.startswith("    Fri 8 May 2020, 22:34 · ")
 
 
 def test_progress_is_one_line_that_is_gone_at_the_end(article: Write) -> None:
@@ -155,6 +160,8 @@ def test_each_verb_loads_only_what_it_needs(article: Write) -> None:
     path = article("one", body="A *text*.\n")
     assert not loaded_by("list") & {"asyncio", "textual", "rich", "pydantic", "httpx", "yaml", "markdown_it"}
     assert not loaded_by("mark", "read", "x") & {"asyncio", "textual", "rich", "pydantic", "httpx", "yaml"}
+    assert not loaded_by("stories") & {"asyncio", "textual", "rich", "pydantic", "httpx", "yaml", "markdown_it"}
+    assert not loaded_by("digest") & {"asyncio", "textual", "pydantic", "httpx", "yaml", "markdown_it"}
     assert not loaded_by("sources") & {"asyncio", "textual", "rich", "pydantic", "httpx", "yaml"}
     assert not loaded_by("config") & {"asyncio", "textual", "rich", "pydantic", "httpx", "yaml"}
     shown = loaded_by("show", "--from", path, "https://news.example/one")
