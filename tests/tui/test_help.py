@@ -100,6 +100,29 @@ def test_what_the_newsboat_page_points_at_exists() -> None:
     assert {one.command for one in FROM_NEWSBOAT} <= set(BY_ID)
 
 
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 20)])
+async def test_the_end_says_how_reports_come_together_and_what_is_measured(
+    open_dialog: Opened, seen: Seen, size: tuple[int, int]
+) -> None:
+    app, _ = open_dialog(help_for())
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(*["pagedown"] * 20)
+        await pilot.pause()
+        text = " ".join(seen(app).split())
+        assert "Only English is measured; reports in two languages share little but names, so expect almost" in text
+
+
+async def test_another_width_keeps_the_cursor_on_its_command(open_dialog: Opened) -> None:
+    app, answers = open_dialog(help_for())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("down", "down")
+        await pilot.resize_terminal(60, 30)
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert answers == [BY_ID["pane.half_down"]]
+
+
 async def test_esc_closes_and_no_key_reaches_the_screen_beneath(open_dialog: Opened) -> None:
     app, answers = open_dialog(help_for())
     async with app.run_test() as pilot:

@@ -28,6 +28,7 @@ ROOM_FOR_SENTENCES = 56  # cells; with less, the short title of a command has to
 GATHERED = tuple(f"report.{number}" for number in range(1, 10))
 """Commands that differ in nothing but a number."""
 
+LONGEST_SENTENCE = 84  # cells
 ROOM_FOR_EVERY_KEY = 48  # cells; with less, the first key of a command has to do
 
 
@@ -62,6 +63,10 @@ FROM_NEWSBOAT = (
     Difference("q, Q", "app.back", "Back; Q quits, and the next start is at this place"),
 )
 THEIRS_CELLS, OURS_CELLS = 13, 7
+ABOUT_STORIES = (
+    "Reports are taken for one story by the words and figures that they share within a week. Only English is measured; "
+    "reports in two languages share little but names, so expect almost none of them together."
+)
 
 
 class HelpScreen(Sheet[Command]):
@@ -128,17 +133,17 @@ class HelpScreen(Sheet[Command]):
 
     def _show_again(self) -> None:
         """Another width breaks sentences elsewhere."""
-        if self._is_about_newsboat:
-            self._show(self._field.value)
+        if self._is_about_newsboat or not self._field.value:
+            self._show(self._field.value, self._lines.cursor)
 
-    def _show(self, typed: str) -> None:
+    def _show(self, typed: str, cursor: int = 0) -> None:
         words = typed.lower().split()
         if self._is_about_newsboat:
             self._show_differences(words)
         else:
-            self._show_commands(words)
+            self._show_commands(words, cursor)
 
-    def _show_commands(self, words: Sequence[str]) -> None:
+    def _show_commands(self, words: Sequence[str], cursor: int) -> None:
         found = self._ranked(words) if words else self._commands
         count = f"{len(found)} of {len(self._commands)}" if words else f"{len(found)} commands"
         self._heading.show("Help", f"{self._where} · {count}")
@@ -147,7 +152,7 @@ class HelpScreen(Sheet[Command]):
         elif words:
             self._lines.show([self._line(command) for command in found])
         else:
-            self._lines.show(list(self._under_headings()))
+            self._lines.show([*self._under_headings(), *self._about_stories()], cursor)
 
     def _ranked(self, words: Sequence[str]) -> list[Command]:
         """The commands with all the words; first the one whose key was typed, then those named so."""
@@ -174,6 +179,13 @@ class HelpScreen(Sheet[Command]):
                 yield Line(_heading(heading))
                 above = heading
             yield self._gathered(command) if command.id in GATHERED else self._line(command)
+
+    def _about_stories(self) -> Iterator[Line]:
+        """What no command says: how reports come to be together, and where that can't be relied on."""
+        indent = "  " if self._lines.size.width >= ROOM_FOR_EVERY_KEY else " "
+        yield from (Line(blank), Line(_heading("What is a story")))
+        room = min(LONGEST_SENTENCE, self._lines.size.width - len(indent) - 1)
+        yield from (_plain(f"{indent}{line}") for line in wrapped(ABOUT_STORIES, max(4, room)))
 
     def _gathered(self, first: Command) -> Line:
         """One line for the commands that differ in nothing but a number."""
