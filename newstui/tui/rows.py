@@ -279,7 +279,7 @@ class Rows:
             return stories
         assert listing is not None
         end = min(len(listing), (page + 1) * PAGE)
-        ids = [listing[number] for number in range(page * PAGE, end)]
+        ids = listing[page * PAGE : end]  # fewer than that, where stories moved up while the list was being found
         by_id = {story.id: story for story in self._library.story_rows(ids)}
         self._pages[key, page] = stories = [by_id.get(story) for story in ids]
         if len(self._pages) > PAGES_KEPT:
@@ -291,5 +291,4 @@ class Rows:
         group = self.block_at(line)[0].group
         if group is None:
             return []
-        listing = self._listing(group)
-        return [listing[number] for number in range(len(listing))]
+        return list(self._listing(group))

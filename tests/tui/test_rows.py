@@ -164,3 +164,11 @@ def test_an_empty_library_has_lines_for_the_views_only() -> None:
         rows = Rows(library, lambda: NOON)
         assert headlines(rows) == []
         assert names(rows) == ["All", "Saved", "Several outlets", "Today"]
+
+
+def test_a_list_that_turns_out_shorter_than_it_was_ends_earlier(library: Library, rows: Rows) -> None:
+    assert rows.at(2).story is not None
+    for number in range(150, 160):
+        library.mute("word", str(number), NOON)
+    assert headlines(rows) == [f"Report {number}" for number in range(200) if not 150 <= number < 160]
+    assert len(rows.shown_stories(2)) == 190
