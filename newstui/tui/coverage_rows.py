@@ -55,6 +55,8 @@ class ReportRows:
         self.numbered: list[int] = []
         """The article of each number, counted from 1; the one that is shown keeps its number without saying it."""
         self.entries = list(self._arranged(unfolded))
+        self.last_covered = len(self.numbered)
+        """The number of the last report of the coverage."""
         self.similar_row = self._fold(SIMILAR)
         self.first_similar = self._append(beside.similar or ())
         self.first_listed = self._append(beside.listed)

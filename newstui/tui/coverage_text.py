@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from newstui.library.rows import Coverage
 from newstui.tui.cells import shortened
 from newstui.tui.coverage_rows import CopiesEntry, OwnOutletEntry, ReportEntry, ReportRows
-from newstui.tui.coverage_times import after, bar, day_of, exact_times, is_exact, span, stamp, stamp_cells
+from newstui.tui.coverage_times import CLOCK, after, bar, day_of, exact_times, is_exact, span, stamp, stamp_cells
 from newstui.tui.reports_text import (
     ROOM_FOR_A_HEADLINE,
     ROOM_FOR_AN_OUTLET,
@@ -50,7 +50,7 @@ def beside_lines(rows: ReportRows, published: int, width: int, now: int) -> Iter
 def _summary(rows: ReportRows, width: int) -> Iterator[Parts]:
     """The heading with what it has room for, the bar of reports by time, and who was first."""
     coverage = rows.coverage
-    earliest = _whose(coverage, coverage.earliest, "earliest in your library")
+    earliest = _whose(coverage, coverage.earliest, "earliest in your library") if coverage.outlets > 1 else ""
     notes = _notes(rows, earliest)
     note = next((note for note in notes if cell_len(note) <= width - len(f"{NAME}  ")), notes[-1])
     yield heading(NAME, note, width)
@@ -64,7 +64,8 @@ def _summary(rows: ReportRows, width: int) -> Iterator[Parts]:
 
 def _whose(coverage: Coverage, article: int | None, what: str) -> str:
     """Whose report it is that is known for something."""
-    return next((f"{what}: {report.outlet}" for report in coverage.reports if report.article == article), "")
+    outlet = next((report.outlet for report in coverage.reports if report.article == article), "")
+    return f"{what}: {outlet}" if outlet else ""
 
 
 def _notes(rows: ReportRows, earliest: str) -> list[str]:
@@ -72,7 +73,7 @@ def _notes(rows: ReportRows, earliest: str) -> list[str]:
     reports, (outlets, independent) = len(rows.coverage.reports), _counts(rows.coverage)
     counted = f"{outlets:,} outlets" if outlets > 1 else f"{reports:,} reports of one outlet"
     texts = f", {independent:,} independent report{'' if independent == 1 else 's'}"
-    full = counted + (texts if independent < reports else "")
+    full = counted + (texts if independent < min(outlets, reports) else "")
     order, how_long = "best first" if rows.is_best_first else "", span(exact_times(rows.coverage.reports))
     notes = [full, order, how_long, earliest], [full, order, how_long], [full, order]
     shorter = [counted, order, how_long], [counted, order], [counted]
@@ -101,15 +102,16 @@ def _agreed(coverage: Coverage, width: int) -> Iterator[Parts]:
 
 
 class _Dates(NamedTuple):
-    """The column of dates, in cells: the date, the time since the first report, and a gap."""
+    """The column of dates, in cells: the day and the clock, the time since the first report, and a gap."""
 
     date: int
     since: int
     cells: int
 
-    def parts(self, date: str, since: str) -> list[Part]:
-        """A date and the time since the first report, cut to their column."""
-        date = set_cell_size(f"{date:>{self.date}}", min(self.date, self.cells))
+    def parts(self, date: str, since: str, has_clock: bool) -> list[Part]:
+        """A date and the time since the first report, cut to their column; days stand below days."""
+        date = f"{date if has_clock else date + ' ' * CLOCK:>{self.date}}"
+        date = set_cell_size(date, min(self.date, self.cells))
         since = f"{since:>{self.since}}" if self.since else ""
         return [(date, "muted"), (set_cell_size(since, self.cells - len(date)), "faint")]
 
@@ -126,7 +128,8 @@ def _dates_of(coverage: Coverage, published: int, room: int) -> _Dates:
 
 
 def _entries(rows: ReportRows, published: int, width: int) -> Iterator[TextLine]:
-    coverage, last_number = rows.coverage, len(rows.numbered)
+    coverage, last_number = rows.coverage, rows.last_covered
+    has_clocks = any(map(is_exact, coverage.reports))
     dates = _dates_of(coverage, published, width - len(str(last_number)) - 2)
     columns = columns_of([report.outlet for report in coverage.reports], last_number, dates.cells, width)
     day_above = ""
@@ -138,8 +141,9 @@ def _entries(rows: ReportRows, published: int, width: int) -> Iterator[TextLine]
         else:
             report, day = entry.report, day_of(entry.report, published)
             since = after(report.published, coverage.first_report) if is_exact(report) else ""
-            yield from _report(entry, dates.parts(stamp(report, day, day_above), since), columns)
-            day_above = day
+            date = dates.parts(stamp(report, day, day_above), since, is_exact(report) or not has_clocks)
+            yield from _report(entry, date, columns)
+            day_above = "" if rows.is_best_first else day
 
 
 def _report(entry: ReportEntry, date: Sequence[Part], columns: Columns) -> Iterator[TextLine]:
@@ -155,7 +159,7 @@ def _report(entry: ReportEntry, date: Sequence[Part], columns: Columns) -> Itera
 def _this_report(report: ReportLine, columns: Columns) -> Iterator[TextLine]:
     """The report that is shown: its headline stands above, so it needs one line."""
     room = columns.beside_date - len(THIS_REPORT) - 2
-    if columns.headline < ROOM_FOR_A_HEADLINE and room >= ROOM_FOR_AN_OUTLET:
+    if columns.headline < ROOM_FOR_A_HEADLINE and room >= min(ROOM_FOR_AN_OUTLET, cell_len(report.outlet)):
         outlet = (shortened(report.outlet, room), "link")
         yield TextLine([*start_of_line(report, columns), outlet, (f"  {THIS_REPORT}", "strong")])
     else:

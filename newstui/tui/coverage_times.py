@@ -8,6 +8,7 @@ from newstui.text import clock, short_date
 from newstui.tui.reports_text import DATE_UNKNOWN, same_day_here
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
+CLOCK = len(" 00:00")
 REPORTS_FOR_A_BAR = 6
 LONGEST_BAR = 24
 """Blocks of the bar at most."""
@@ -47,7 +48,7 @@ def stamp_cells(reports: Sequence[Report], year_of: int) -> int:
     has_year = any(day_of(report, year_of).count(" ") > 1 for report in (ends[:1] + ends[-1:]))
     day = len("30 Sep 2000" if has_year else "30 Sep")
     undated = len(DATE_UNKNOWN) if len(ends) < len(reports) else 0
-    return max(undated, day + (len(" 00:00") if any(map(is_exact, reports)) else 0))
+    return max(undated, day + (CLOCK if any(map(is_exact, reports)) else 0))
 
 
 def after(moment: int, first_report: int | None) -> str:

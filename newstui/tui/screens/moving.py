@@ -60,10 +60,13 @@ class Moving(Refreshing):
             self.enter_main_pane()
 
     def action_focus_reports(self) -> None:
-        if self.article is not None and self.main_pane.focus_reports():
-            self.enter_main_pane()
-        else:
+        pane = self.main_pane
+        if self.article is None or not pane.focus_reports():
             self.tell("No other report beside this article")
+            return
+        self.enter_main_pane()
+        if not pane.size.width:  # it was hidden, and nothing of it was made
+            self.call_after_refresh(pane.focus_reports)
 
     def action_show_report(self, number: int) -> None:
         if (article := self.main_pane.number_at(number)) is not None:
@@ -197,7 +200,8 @@ class Moving(Refreshing):
     def _unread_of(self, group: Group, listing: Listing, start: int, by: int) -> tuple[str, int] | None:
         numbers = range(start, len(listing)) if by > 0 else range(start, -1, -1)
         for first in range(0, len(numbers), CHUNK):
-            stories = [listing[number] for number in numbers[first : first + CHUNK]]
+            part = numbers[first : first + CHUNK]
+            stories = listing[min(part) : max(part) + 1][::by]
             if (story := self.library.first_unread(stories)) is not None:
                 return group.key, story
         return None
