@@ -6,19 +6,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from newstui.errors import Problem
-from newstui.library import listings, reading, subscriptions, views
+from newstui.library import listings, reading, reports, subscriptions, views
 from newstui.library.listings import Listing
 from newstui.library.opening import open_store, reopen
 from newstui.library.rows import (
     Added,
     ArticleRow,
     Change,
+    Coverage,
     ListedRow,
     Mute,
     StoryRow,
+    StoryTold,
     Subscription,
     Topic,
     View,
+    Why,
 )
 from newstui.library.store import Store
 from newstui.library.stories import first_unread
@@ -103,8 +106,32 @@ class Library:
         with self._store.reading():
             return reading.article(self._store, article)
 
+    def coverage(self, article: int) -> Coverage:
+        """Who else reports what an article reports: its story, and what is linked to it; nothing when it is gone."""
+        with self._store.reading():
+            return reports.coverage(self._store, article)
+
+    def why(self, article: int, other: int) -> Why:
+        """Why two reports are taken for one story, in the words of the first."""
+        from newstui.library import likeness
+
+        with self._store.reading():
+            return likeness.why(self._store, article, other)
+
+    def similar(self, article: int) -> list[ListedRow]:
+        """Articles on a similar topic which are no coverage, the most alike first; worked out each time."""
+        from newstui.library import likeness
+
+        with self._store.reading():
+            return likeness.similar(self._store, article)
+
+    def told(self, stories: Sequence[int]) -> list[StoryTold]:
+        """Whole stories with all of their reports, in the order asked for, without those that are gone."""
+        with self._store.reading():
+            return reports.told(self._store, stories)
+
     def listed(self, article: int, limit: int = 500) -> list[ListedRow]:
-        """What the publisher lists beside an article, newest first."""
+        """What the publisher lists beside an article and its coverage does not show, newest first."""
         with self._store.reading():
             return reading.listed(self._store, article, limit)
 
@@ -137,6 +164,12 @@ class Library:
         from newstui.library import state
 
         return state.mark_stories(self._store, stories, "saved_at", is_saved, now)
+
+    def separate(self, article: int, now: int) -> Change:
+        """Not the same story: take a report out of its story, for good."""
+        from newstui.library import state
+
+        return state.separate(self._store, article, now)
 
     def mute(self, kind: str, value: str, now: int) -> Change:
         """Hide what is of an outlet (its name or domain) or a topic, or has a word in its headline, now and later."""
@@ -210,7 +243,9 @@ class Library:
 
     def unsubscribe(self, name: str) -> int:
         """Drop a place, and return how many of its articles left with it; saved ones stay."""
-        return subscriptions.unsubscribe(self._store, name)
+        from newstui.library import removal
+
+        return removal.unsubscribe(self._store, name)
 
     def stamps(self, source: int) -> dict[str, str]:
         """What the places of a source looked like when they were read last."""

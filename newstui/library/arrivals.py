@@ -26,13 +26,18 @@ COLUMNS = (
 
 
 class Arrival(NamedTuple):
-    """An article on its way in, and what its headline was before."""
+    """An article on its way in, and what its headline was before.
+
+    ``first`` is the earliest report of the page, where several came together: it gives the article its id and story, as
+    it would have done by itself.
+    """
 
     key: str
     article: "Article"
     published: int
     is_date_known: bool
     former_title: str = ""
+    first: "Arrival | None" = None
 
     @property
     def age(self) -> tuple[int, str]:
@@ -69,7 +74,8 @@ def _joined(earlier: Arrival, later: Arrival) -> Arrival:
     is_replaced = earlier.article.place == later.article.place or later.age > earlier.age
     kept, other = (later, earlier) if is_replaced else (earlier, later)
     title = other.article.title
-    return kept._replace(former_title=title if title != kept.article.title else other.former_title)
+    first = min(earlier.first or earlier, later, key=lambda arrival: arrival.published)
+    return kept._replace(former_title=title if title != kept.article.title else other.former_title, first=first)
 
 
 def row(arrival: Arrival, source: int, outlets: Mapping[tuple[str, str], int]) -> Row:

@@ -6,10 +6,12 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from newstui.coverage.outlets import house
 from newstui.errors import LibraryError
 from newstui.library import mutes, stories
 from newstui.library.arrivals import COLUMNS, Arrival, arrivals, printable, row
 from newstui.library.filing import file_under_topics, index, outlets
+from newstui.library.grouping import Grouping, Newcomer
 from newstui.library.revisions import revise
 from newstui.library.rows import Added
 from newstui.library.store import Store
@@ -26,7 +28,10 @@ CACHE_KIB = 16_000
 
 
 def add(store: Store, source: int, batch: "Batch", now: int) -> Added:
-    """Take in a batch in one transaction. A report known from another place is the one published later."""
+    """Take in a batch and its stories in one transaction.
+
+    A report known from another place is the one published later.
+    """
     with store.writing():
         store.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
         _require(store, source)
@@ -63,18 +68,29 @@ def _insert(store: Store, source: int, fresh: Sequence[Arrival]) -> dict[str, in
         return {}
     ids = _new_ids(store, fresh)
     outlet_ids = outlets(store, fresh)
+    store.grouping = store.grouping or Grouping(store)
+    story_of = store.grouping.group(_newcomer(ids[a.key], a) for a in fresh)
+    joined = str(sorted({story for article, story in story_of.items() if story != article}))
+    stories.leave(store, joined)
     store.executemany(
         _INSERT,
-        sorted((ids[a.key], a.key, ids[a.key], a.former_title, *row(a, source, outlet_ids)) for a in fresh),
+        sorted((ids[a.key], a.key, story_of[ids[a.key]], a.former_title, *row(a, source, outlet_ids)) for a in fresh),
     )
     file_under_topics(store, [(ids[a.key], a.article.topics) for a in fresh])
-    added = str(sorted(ids.values()))
+    added, concerned = str(sorted(ids.values())), str(sorted(set(story_of.values())))
     index(store, added)
     stories.found(store, added)
-    mutes.judge(store, added)
-    stories.enter(store, added)
+    stories.settle(store, joined)
+    mutes.judge(store, concerned)
+    stories.enter(store, concerned)
     _keep_appointments(store, ids)
     return ids
+
+
+def _newcomer(id: int, arrival: Arrival) -> Newcomer:
+    article = (arrival.first or arrival).article
+    outlet = article.outlet
+    return Newcomer(id, arrival.key, house(outlet.name, outlet.domain), article.title, article.excerpt)
 
 
 _INSERT = f"INSERT INTO article (id, key, story, former_title, {COLUMNS}) VALUES ({'?, ' * 24}?)"
@@ -82,21 +98,23 @@ _INSERT = f"INSERT INTO article (id, key, story, former_title, {COLUMNS}) VALUES
 
 def _new_ids(store: Store, fresh: Sequence[Arrival]) -> dict[str, int]:
     """Ids in order of time; the part after the second is of the key, so that every library gives the same."""
-    ids = {a.key: a.published << SEQUENCE_BITS | crc32(a.key.encode()) & LAST_SEQUENCE for a in fresh}
+    ids = {a.key: (a.first or a).published << SEQUENCE_BITS | crc32(a.key.encode()) & LAST_SEQUENCE for a in fresh}
     taken = {
         id
         for (id,) in store.execute(
-            "SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?))", (str(list(ids.values())),)
+            f"SELECT id FROM article WHERE id IN ({_VALUES}) UNION SELECT id FROM story WHERE id IN ({_VALUES})",
+            {"ids": str(list(ids.values()))},
         )
     }
     for key, id in ids.items():
         while id in taken:
-            id += 1
-            if store.value("SELECT 1 FROM article WHERE id=?", (id,)):
-                taken.add(id)
+            id = stories.free_id(store, id + 1)
         taken.add(id)
         ids[key] = id
     return ids
+
+
+_VALUES = "SELECT value FROM json_each(:ids)"
 
 
 def _keep_appointments(store: Store, arrived: Mapping[str, int]) -> None:

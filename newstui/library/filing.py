@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 
+from newstui.coverage.outlets import house
 from newstui.library.arrivals import Arrival
 from newstui.library.store import Store
 
@@ -28,7 +29,10 @@ _UNINDEX = (
 def outlets(store: Store, arrivals: Iterable[Arrival]) -> dict[tuple[str, str], int]:
     """The ids of the arrivals' outlets by name and domain, new ones made."""
     wanted = {(a.article.outlet.name, a.article.outlet.domain) for a in arrivals}
-    store.executemany("INSERT OR IGNORE INTO outlet (name, domain) VALUES (?, ?)", sorted(wanted))
+    store.executemany(
+        "INSERT OR IGNORE INTO outlet (name, domain, house) VALUES (?, ?, ?)",
+        ((name, domain, house(name, domain)) for name, domain in sorted(wanted)),
+    )
     rows = store.execute(
         "SELECT name, domain, id FROM outlet WHERE name IN (SELECT value FROM json_each(?))",
         (json.dumps([name for name, _ in wanted]),),

@@ -6,10 +6,10 @@ from contextlib import closing
 from pathlib import Path
 
 from newstui.errors import LibraryError
-from newstui.library.schema import APPLICATION_ID, TABLES
+from newstui.library.schema import APPLICATION_ID, STORIES, TABLES
 from newstui.library.store import Store
 
-STEPS = (TABLES,)
+STEPS = (TABLES, STORIES)
 """What leads from each version to the next, the first from nothing to version 1: add, never change."""
 
 
@@ -32,6 +32,7 @@ def refuse_newer(version: int, path: Path | None, known: int = len(STEPS)) -> No
 
 
 def _step(store: Store, script: str, target: int) -> None:
+    store.create_function("house", 2, _house, deterministic=True)
     with store.writing(is_durable=True):
         if store.value("PRAGMA user_version") >= target:
             return  # another process was faster
@@ -39,6 +40,12 @@ def _step(store: Store, script: str, target: int) -> None:
             store.execute(statement)
         store.execute(f"PRAGMA application_id={APPLICATION_ID}")
         store.execute(f"PRAGMA user_version={target}")
+
+
+def _house(name: str, domain: str) -> str:
+    from newstui.coverage.outlets import house
+
+    return house(name, domain)
 
 
 def _statements(script: str) -> Iterator[str]:

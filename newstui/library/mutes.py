@@ -3,7 +3,8 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from newstui.errors import LibraryError
 from newstui.library import stories
@@ -20,12 +21,34 @@ def mutes(store: Store) -> list[Mute]:
 
 
 def judge(store: Store, story_ids: str) -> list[int]:
-    """Set which of the stories (a JSON list) are muted, while they are in no topic, and return those that turned."""
+    """Set which of the stories (a JSON list) are muted, while they are in no topic, and return those that turned.
+
+    A story is muted when all of its reports are; else one that is not stands for it.
+    """
     muted = _Muted.of(mutes(store))
-    known = store.execute(_SEEN if muted else f"{_SEEN} WHERE s.is_muted", (story_ids,)).fetchall()
-    turned = [(story, hidden) for story, is_muted, *seen in known if (hidden := muted.hides(*seen)) != is_muted]
-    store.executemany("UPDATE story SET is_muted=? WHERE id=?", ((hidden, story) for story, hidden in turned))
-    return [story for story, _ in turned]
+    turned, standing = [], []
+    for story, reports in groupby(store.execute(_SEEN if muted else _SEEN_MUTED, (story_ids,)).fetchall(), _story):
+        was_muted, shown, judged = _judged(muted, list(reports))
+        if bool(judged) == was_muted:
+            turned.append(story)
+        if judged and judged[0] != shown:
+            standing.append((judged[0], story))
+    store.execute(
+        "UPDATE story SET is_muted = NOT is_muted WHERE id IN (SELECT value FROM json_each(?))", (str(turned),)
+    )
+    store.executemany("UPDATE story SET article = ? WHERE id = ?", standing)
+    return turned
+
+
+def _story(seen: tuple[Any, ...]) -> int:
+    story: int = seen[0]
+    return story
+
+
+def _judged(muted: "_Muted", reports: Sequence[tuple[Any, ...]]) -> tuple[bool, int, list[int]]:
+    """Whether a story was muted, which report stood for it, and its reports that are not muted, the first to stand."""
+    _, was_muted, shown, *_ = reports[0]
+    return bool(was_muted), shown, [article for _, _, _, article, *seen in reports if not muted.hides(*seen)]
 
 
 def keep(store: Store, mute: Mute) -> list[int]:
@@ -37,7 +60,9 @@ def keep(store: Store, mute: Mute) -> list[int]:
 def drop(store: Store, mute: Mute) -> list[int]:
     """Mute something no longer; the stories that come back."""
     store.execute("DELETE FROM mute WHERE (kind, value) = (?, ?)", mute)
-    return _rejudge(store, [row[0] for row in store.execute("SELECT id FROM story WHERE is_muted")])
+    return _rejudge(
+        store, {*_touched(store, mute), *(row[0] for row in store.execute("SELECT id FROM story WHERE is_muted"))}
+    )
 
 
 def checked(kind: str, value: str) -> Mute:
@@ -85,17 +110,21 @@ def _word_pattern(word: str) -> str:
     return before + re.escape(word) + after
 
 
-_SEEN = (
-    "SELECT s.id, s.is_muted, o.name, o.domain, (SELECT json_group_array(t.name) FROM article_topic f "
-    "JOIN topic t ON t.id = f.topic WHERE f.article = a.id), a.title "
-    "FROM json_each(?) j JOIN story s ON s.id = j.value "
-    "JOIN article a ON a.id = s.article JOIN outlet o ON o.id = a.outlet"
-)
+_SEEN = f"""
+SELECT s.id, s.is_muted, s.article, a.id, o.name, o.domain,
+    (SELECT json_group_array(t.name) FROM article_topic f JOIN topic t ON t.id = f.topic WHERE f.article = a.id),
+    a.title
+FROM json_each(?) j CROSS JOIN story s ON s.id = j.value
+CROSS JOIN article a ON a.story = s.id CROSS JOIN outlet o ON o.id = a.outlet
+ORDER BY s.id, {stories.STANDING}
+"""
+_SEEN_MUTED = _SEEN.replace("ON s.id = j.value", "ON s.id = j.value AND s.is_muted")
 
 
 def _rejudge(store: Store, touched: Iterable[int]) -> list[int]:
-    ids = str(list(touched))
+    ids = str(sorted(touched))
     stories.leave(store, ids)
+    stories.settle(store, ids)
     turned = judge(store, ids)
     stories.enter(store, ids)
     return turned

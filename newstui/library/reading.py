@@ -22,15 +22,18 @@ def story_rows(store: Store, stories: Sequence[int]) -> list[StoryRow]:
     rows = store.execute(_STORIES, (json.dumps(list(stories)),)).fetchall()
     return [
         StoryRow(
-            id, article, headline, outlet, published, bool(is_date_known), outlets, bool(is_unread), bool(is_saved)
+            id, article, headline, outlet, published, bool(is_known), outlets, bool(is_unread), bool(is_saved), new
         )
-        for id, article, headline, outlet, published, is_date_known, outlets, is_unread, is_saved in rows
+        for id, article, headline, outlet, published, is_known, outlets, is_unread, is_saved, new in rows
     ]
 
 
 _STORIES = """
     SELECT s.id, a.id, a.title, CASE WHEN o.name <> '' THEN o.name ELSE o.domain END,
-        a.published, a.is_date_known, s.outlets, s.is_unread, s.is_saved
+        s.newest >> 20, (SELECT n.is_date_known FROM article n WHERE n.story = s.id ORDER BY n.published DESC LIMIT 1),
+        s.outlets, s.is_unread, s.is_saved, iif(s.is_unread, 0, (
+            SELECT count(*) FROM article m LEFT JOIN state x ON x.article = m.id
+            WHERE m.story = s.id AND x.read_at IS NULL))
     FROM json_each(?) j CROSS JOIN story s ON s.id = j.value
     CROSS JOIN article a ON a.id = s.article CROSS JOIN outlet o ON o.id = a.outlet ORDER BY j.key
 """
@@ -51,11 +54,13 @@ def _article_rows(store: Store, articles: Sequence[int]) -> list[ArticleRow]:
 
 
 _ARTICLES = """
-    SELECT a.id, a.story, a.url, a.original, a.title, a.former_title, a.excerpt, a.text,
+    SELECT a.id, a.story, coalesce(n.name, (SELECT key FROM article WHERE id = a.story), ''), s.outlets,
+        a.url, a.original, a.title, a.former_title, a.excerpt, a.text,
         a.published, a.is_date_known, a.is_day_only, o.name, o.domain, a.quality, a.heat, a.category, a.kind,
         a.is_current, a.origin, coalesce(r.name, ''), a.place, a.images, a.links, a.warnings,
         x.read_at IS NOT NULL, x.saved_at IS NOT NULL
     FROM json_each(?) j CROSS JOIN article a ON a.id = j.value CROSS JOIN outlet o ON o.id = a.outlet
+    CROSS JOIN story s ON s.id = a.story LEFT JOIN story_name n ON n.story = a.story
     LEFT JOIN source r ON r.id = a.source LEFT JOIN state x ON x.article = a.id ORDER BY j.key
 """
 _TOPICS = """
@@ -65,33 +70,47 @@ _TOPICS = """
 
 
 def _article_row(row: tuple[Any, ...], topics: tuple[str, ...]) -> ArticleRow:
-    stored = ArticleRow._make((*row[:13], topics, *row[13:]))
+    stored = ArticleRow._make((*row[:15], topics, *row[15:]))
     return stored._replace(
         is_date_known=bool(stored.is_date_known),
         is_day_only=bool(stored.is_day_only),
         is_current=bool(stored.is_current),
-        images=tuple(ImageRow(*image) for image in json.loads(row[21])),
-        links=tuple(LinkRow(*link) for link in json.loads(row[22])),
-        warnings=tuple(json.loads(row[23])),
+        images=tuple(ImageRow(*image) for image in json.loads(row[23])),
+        links=tuple(LinkRow(*link) for link in json.loads(row[24])),
+        warnings=tuple(json.loads(row[25])),
         is_read=bool(stored.is_read),
         is_saved=bool(stored.is_saved),
     )
 
 
 def listed(store: Store, article: int, limit: int) -> list[ListedRow]:
-    """What the publisher lists beside an article, newest first."""
-    rows = store.execute(_LISTED, (article, limit)).fetchall()
+    """What the publisher lists beside an article and its coverage does not show, newest first."""
+    ids = [id for (id,) in store.execute(_LISTED, {"article": article, "limit": limit})]
+    return listed_rows(store, ids)
+
+
+_LISTED = """
+SELECT a.id FROM related r CROSS JOIN article a ON a.id = r.other
+WHERE r.article = :article AND a.story <> (SELECT story FROM article WHERE id = :article)
+AND NOT EXISTS (SELECT 1 FROM link WHERE article = :article AND other = a.id)
+ORDER BY a.published DESC, r.rank LIMIT :limit
+"""
+
+
+def listed_rows(store: Store, articles: Sequence[int]) -> list[ListedRow]:
+    """Reports as lines, in the order asked for."""
+    rows = store.execute(_LINES, (str(list(articles)),)).fetchall()
     return [
         ListedRow(id, published, bool(is_date_known), outlet, headline, bool(is_read))
         for id, published, is_date_known, outlet, headline, is_read in rows
     ]
 
 
-_LISTED = """
-    SELECT a.id, a.published, a.is_date_known, CASE WHEN o.name <> '' THEN o.name ELSE o.domain END, a.title,
-        x.read_at IS NOT NULL
-    FROM related r CROSS JOIN article a ON a.id = r.other CROSS JOIN outlet o ON o.id = a.outlet
-    LEFT JOIN state x ON x.article = a.id WHERE r.article = ? ORDER BY a.published DESC, r.rank LIMIT ?
+_LINES = """
+SELECT a.id, a.published, a.is_date_known, CASE WHEN o.name <> '' THEN o.name ELSE o.domain END, a.title,
+    x.read_at IS NOT NULL
+FROM json_each(?) j CROSS JOIN article a ON a.id = j.value CROSS JOIN outlet o ON o.id = a.outlet
+LEFT JOIN state x ON x.article = a.id ORDER BY j.key
 """
 
 

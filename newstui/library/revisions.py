@@ -125,7 +125,7 @@ def _rewrite(store: Store, changes: list[_Change]) -> None:
     store.execute("DELETE FROM article_topic WHERE article IN (SELECT value FROM json_each(?))", (ids,))
     file_under_topics(store, [(change.id, change.topics) for change in changes])
     index(store, reworded)
-    stories.date(store, story_ids)
+    stories.settle(store, story_ids)
     mutes.judge(store, story_ids)
     stories.enter(store, story_ids)
 

@@ -27,14 +27,15 @@ class StoryRow(NamedTuple):
     """A story as one line of the sidebar. Times are seconds since 1970, in UTC."""
 
     id: int
-    article: int  # the report that the row shows
+    article: int  # the earliest report, which stands for the story
     headline: str
     outlet: str
-    published: int
+    published: int  # when the newest report was
     is_date_known: bool
     outlets: int
     is_unread: bool
     is_saved: bool
+    new_reports: int  # that came after the story was read
 
 
 class ListedRow(NamedTuple):
@@ -46,6 +47,74 @@ class ListedRow(NamedTuple):
     outlet: str
     headline: str
     is_read: bool
+
+
+class Report(NamedTuple):
+    """One of the reports of a story, or one that is linked to an article from outside its story."""
+
+    article: int
+    url: str
+    published: int
+    is_date_known: bool
+    is_day_only: bool
+    outlet: str
+    domain: str
+    headline: str
+    is_read: bool
+    is_member: bool  # of the story that the article asked about belongs to
+    is_same_outlet: bool  # as that article's
+    score: float | None  # how alike the two are; None for a member without a direct link
+    copy_of: int | None  # the earliest report that carries the same text
+
+
+class AgreedFigure(NamedTuple):
+    """A figure as people write it, and how many outlets give it."""
+
+    figure: str  # "$10bn"
+    outlets: int
+
+
+class Coverage(NamedTuple):
+    """Who else reports what an article reports; the article itself is among the reports, which are in order of time.
+
+    ``outlets`` and ``independent`` (reports of which none is a copy of another) count the story's members,
+    ``articles`` too.
+    """
+
+    story: int
+    outlets: int
+    independent: int
+    articles: int
+    first_report: int | None  # when, None where no report has a time that is known
+    earliest: int | None  # the article that has it
+    first_of_its_own: int | None  # the earliest from neither a wire service nor the subject, if another than that
+    figures: tuple[AgreedFigure, ...]
+    reports: tuple[Report, ...]
+    best: tuple[int, ...]  # the other reports, other outlets first, the most alike before the others
+
+
+class Why(NamedTuple):
+    """Why two reports are taken for one story: what both say, as the article writes it, strongest first."""
+
+    words: tuple[str, ...]
+    figures: tuple[str, ...]
+    seconds_apart: int | None  # None where a time is not known
+    is_linked: bool  # False when they are one story through other reports only
+
+
+class StoryTold(NamedTuple):
+    """A whole story: its lead report's headline, and all of its reports in order of time."""
+
+    id: int
+    key: str  # what it is called in scripts: the canonical URL of the report that founded it
+    headline: str
+    excerpt: str
+    outlets: int
+    topics: tuple[str, ...]
+    first: int | None
+    last: int | None
+    is_read: bool
+    reports: tuple[Report, ...]
 
 
 class ImageRow(NamedTuple):
@@ -68,6 +137,8 @@ class ArticleRow(NamedTuple):
 
     id: int
     story: int
+    story_key: str  # the canonical URL of the report that founded the story
+    outlets: int  # in the story
     url: str
     original: str  # the page that ``o`` opens; the same as ``url`` where the source named no other
     headline: str

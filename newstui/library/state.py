@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Literal
 
-from newstui.library import journal, mutes, stories, views
+from newstui.library import journal, mutes, separation, stories, views
 from newstui.library.rows import Change, Mute
 from newstui.library.store import Store
 
@@ -43,6 +43,25 @@ def set_view(store: Store, name: str, query: str | None, now: int) -> Change:
             views.put(store, name, query)
             journal.keep(store, what, {"view": name, "to": query, "from": before}, now)
     return Change(what, ())
+
+
+def separate(store: Store, article: int, now: int) -> Change:
+    """Take a report out of its story for good; nothing happens to one that is alone."""
+    with store.writing(is_durable=True):
+        story = store.value(_STORY_OF_SEVERAL, (article,))
+        if story is None:
+            return Change("Nothing to take it out of", ())
+        what = f"Took {_shortened(store.value('SELECT title FROM article WHERE id = ?', (article,)))} out of the story"
+        record = {"separated": article, "from": story, "to": True}
+        concerned = _make(store, record)
+        journal.keep(store, what, record, now)
+    return Change(what, concerned)
+
+
+_STORY_OF_SEVERAL = """
+SELECT a.story FROM article a WHERE a.id = ? AND EXISTS (
+    SELECT 1 FROM article b WHERE b.story = a.story AND b.id <> a.id)
+"""
 
 
 def undo(store: Store) -> Change | None:
@@ -85,7 +104,12 @@ def _said(store: Store, field: Field, is_set: bool, changed: tuple[int, ...]) ->
 
 
 def _headline(store: Store, story: int) -> str:
-    title = store.value("SELECT a.title FROM story s JOIN article a ON a.id = s.article WHERE s.id = ?", (story,))
+    return _shortened(
+        store.value("SELECT a.title FROM story s JOIN article a ON a.id = s.article WHERE s.id = ?", (story,))
+    )
+
+
+def _shortened(title: str) -> str:
     is_long = len(title) > LONGEST_HEADLINE_SAID
     return f"“{title[: LONGEST_HEADLINE_SAID - 1].rstrip() + '…' if is_long else title}”"
 
@@ -114,6 +138,9 @@ def _take_back(store: Store, record: journal.Record) -> tuple[int, ...]:
 
 
 def _put(store: Store, record: journal.Record, value: bool | str | None) -> tuple[int, ...]:
+    if "separated" in record:
+        move = separation.separate if value else separation.rejoin
+        return move(store, record["separated"], record["from"])
     if "view" in record:
         views.put(store, record["view"], value if isinstance(value, str) else None)
         return ()

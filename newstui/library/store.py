@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newstui.errors import LibraryError
+
+if TYPE_CHECKING:
+    from newstui.library.grouping import Grouping
 
 BUSY_SECONDS = 5.0
 LOG_PAGES = 4_000
@@ -20,6 +23,10 @@ class Store(sqlite3.Connection):
     path: Path | None
     entries = 0
     """How often stories were put into topics through this connection."""
+    removals = 0
+    """How often articles were removed through it."""
+    grouping: "Grouping | None" = None
+    """What finds the stories of newcomers, while what it holds is what the library holds."""
 
     def __init__(self, database: str, path: Path | None) -> None:
         super().__init__(
@@ -53,6 +60,7 @@ class Store(sqlite3.Connection):
                 yield
                 self.execute("COMMIT")
             except BaseException:
+                self.grouping = None
                 if self.in_transaction:
                     with suppress(sqlite3.Error):
                         self.execute("ROLLBACK")

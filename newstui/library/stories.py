@@ -13,11 +13,79 @@ def first_unread(store: Store, stories: Sequence[int]) -> int | None:
 
 
 def found(store: Store, articles: str) -> None:
-    """Make each article the founder of a story of its own."""
-    store.execute(
-        "INSERT INTO story SELECT id, id, id, 1, 1, 0, 0 FROM article WHERE id IN (SELECT value FROM json_each(?))",
-        (articles,),
+    """Make each of the articles that no other's story took in the founder of one."""
+    store.execute(_FOUND, (articles,))
+    _name_apart(store, articles)
+
+
+_FOUND = """
+INSERT INTO story (id, newest, article, outlets, is_unread, is_saved, is_muted)
+SELECT id, (published << 20) | (id & 0xFFFFF), id, 1, 1, 0, 0 FROM article
+WHERE id IN (SELECT value FROM json_each(?)) AND story = id
+"""
+
+
+def _name_apart(store: Store, articles: str) -> None:
+    """An article that comes back founds no second story of the name that its first one kept."""
+    names = (
+        "SELECT a.id, a.key FROM json_each(?) j CROSS JOIN article a ON a.id = j.value AND a.story = a.id "
+        "JOIN story_name n ON n.name = a.key"
     )
+    for story, key in store.execute(names, (articles,)).fetchall():
+        name_story(store, story, key)
+
+
+def name_story(store: Store, story: int, key: str) -> None:
+    """Call a story by the key of its founder, with a number behind it where another story has that name."""
+    name, number = key, 1
+    while store.value(_IS_TAKEN, (name, name, story)) is not None:
+        number += 1
+        name = f"{key}~{number}"
+    store.execute("INSERT OR REPLACE INTO story_name (story, name) VALUES (?, ?)", (story, name))
+
+
+_IS_TAKEN = """
+SELECT 1 FROM story_name WHERE name = ? UNION ALL
+SELECT 1 FROM article a JOIN story s ON s.id = a.id WHERE a.key = ? AND s.id <> ?
+"""
+
+
+def keep_names(store: Store, leaving: str) -> None:
+    """Let stories be called as before when the articles that founded them leave."""
+    store.execute(_KEEP_NAMES, (leaving,))
+
+
+_KEEP_NAMES = """
+INSERT OR IGNORE INTO story_name (story, name)
+SELECT s.id, a.key FROM json_each(?) j CROSS JOIN article a ON a.id = j.value JOIN story s ON s.id = a.id
+"""
+
+
+def free_id(store: Store, wanted: int) -> int:
+    """The first id from this one on that neither a story nor an article has."""
+    while store.value("SELECT 1 FROM story WHERE id = ?1 UNION ALL SELECT 1 FROM article WHERE id = ?1", (wanted,)):
+        wanted += 1
+    return wanted
+
+
+def settle(store: Store, stories: str) -> None:
+    """Make stories say what their reports say, while they are in no topic: which one stands for them, and the rest."""
+    store.execute(_SETTLE, (stories,))
+
+
+# The earliest report stands for a story: its headline stays. One known only from a list does where there is no other.
+STANDING = "a.origin = 'listed', NOT a.is_date_known, a.published, a.id"
+_SETTLE = f"""
+UPDATE story SET
+    newest = (SELECT max((a.published << 20) | (a.id & 0xFFFFF)) FROM article a WHERE a.story = story.id),
+    article = (SELECT a.id FROM article a WHERE a.story = story.id ORDER BY {STANDING} LIMIT 1),
+    outlets = (SELECT count(DISTINCT o.house) FROM article a JOIN outlet o ON o.id = a.outlet WHERE a.story = story.id),
+    is_unread = NOT EXISTS (SELECT 1 FROM article a JOIN state r ON r.article = a.id
+        WHERE a.story = story.id AND r.read_at IS NOT NULL),
+    is_saved = EXISTS (SELECT 1 FROM article a JOIN state r ON r.article = a.id
+        WHERE a.story = story.id AND r.saved_at IS NOT NULL)
+WHERE id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM article a WHERE a.story = story.id)
+"""
 
 
 def enter(store: Store, stories: str) -> None:
@@ -65,8 +133,8 @@ WHERE topic.id = sums.topic
 """
 _TURNED = """
 SELECT id, becomes FROM (
-    SELECT s.id, s.is_unread, EXISTS (
-        SELECT 1 FROM article a LEFT JOIN state r ON r.article = a.id WHERE a.story = s.id AND r.read_at IS NULL
+    SELECT s.id, s.is_unread, NOT EXISTS (
+        SELECT 1 FROM article a JOIN state r ON r.article = a.id WHERE a.story = s.id AND r.read_at IS NOT NULL
     ) AS becomes FROM json_each(:stories) j JOIN story s ON s.id = j.value)
 WHERE becomes <> is_unread
 """
@@ -95,22 +163,13 @@ WHERE topic.id = sums.topic
 """
 
 
-def date(store: Store, stories: str) -> None:
-    """Give stories their place in time again, after a report of theirs changed its own."""
-    store.execute(_DATE, (stories,))
-
-
-_DATE = """
-UPDATE story SET newest = (
-    SELECT max((a.published << 20) | (a.id & 0xFFFFF)) FROM article a WHERE a.story = story.id)
-WHERE id IN (SELECT value FROM json_each(?))
-"""
-
-
 def prune(store: Store, stories: str) -> None:
     """Drop the stories that no report is left of."""
-    store.execute(
-        "DELETE FROM story WHERE id IN (SELECT value FROM json_each(?)) "
-        "AND NOT EXISTS (SELECT 1 FROM article a WHERE a.story = story.id)",
-        (stories,),
-    )
+    store.execute(_PRUNE, (stories,))
+    store.execute("DELETE FROM story_name WHERE story NOT IN (SELECT id FROM story)")
+
+
+_PRUNE = """
+DELETE FROM story WHERE id IN (SELECT value FROM json_each(?))
+AND NOT EXISTS (SELECT 1 FROM article a WHERE a.story = story.id)
+"""

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 
 from newstui.errors import LibraryError, Problem
-from newstui.library import stories
 from newstui.library.arrivals import printable
-from newstui.library.filing import unindex
 from newstui.library.rows import Subscription
 from newstui.library.store import Store
 
@@ -27,20 +25,6 @@ def subscriptions(store: Store, *, is_counted: bool = True) -> list[Subscription
         "FROM source ORDER BY name COLLATE NOCASE"
     )
     return [Subscription(*row) for row in rows]
-
-
-def unsubscribe(store: Store, name: str) -> int:
-    """Drop a place and what came from it, and return how many articles left; what the reader saved stays."""
-    with store.writing(is_durable=True):
-        source = store.value("SELECT id FROM source WHERE name=?", (name,))
-        if source is None:
-            raise LibraryError(f"there is no source called “{name}”", advice="newstui sources lists them")
-        leaving = _remove(store, _LEAVING, source)
-        _remove(store, _LISTED_BY_NOBODY, source)
-        store.execute("UPDATE article SET source=NULL WHERE source=?", (source,))
-        store.execute("DELETE FROM source WHERE id=?", (source,))
-        store.execute("DELETE FROM stamp")  # another source may hold what has left: all are read anew
-    return leaving
 
 
 def finish(store: Store, source: int, now: int, error: str, problems: Sequence[Problem]) -> None:
@@ -77,27 +61,3 @@ def _refuse_taken(store: Store, place: str, name: str) -> None:
     if taken[1] == place:
         raise LibraryError("this place is subscribed to already", where=place, advice=f"its name is “{taken[0]}”")
     raise LibraryError(f"the name “{name}” is taken", where=taken[1], advice="choose another with --name")
-
-
-_LEAVING = """
-SELECT a.id, a.story FROM article a LEFT JOIN state s ON s.article = a.id
-WHERE a.source = ? AND a.origin <> 'listed' AND s.saved_at IS NULL
-"""
-_LISTED_BY_NOBODY = """
-SELECT a.id, a.story FROM article a LEFT JOIN state s ON s.article = a.id
-WHERE (a.source = ? OR a.source IS NULL) AND a.origin = 'listed' AND s.saved_at IS NULL
-AND a.id NOT IN (SELECT other FROM related)
-"""
-
-
-def _remove(store: Store, which: str, source: int) -> int:
-    """Remove articles, and the stories that have no report left."""
-    rows = store.execute(which, (source,)).fetchall()
-    ids, story_ids = str([article for article, _ in rows]), str([story for _, story in rows])
-    stories.leave(store, story_ids)
-    unindex(store, ids)
-    for table, column in (("related_list", "article"), ("awaited", "article"), ("state", "article"), ("article", "id")):
-        store.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))", (ids,))
-    stories.prune(store, story_ids)
-    stories.enter(store, story_ids)
-    return len(rows)

@@ -67,6 +67,8 @@ def test_an_article_has_all_that_its_source_said(library: Library) -> None:
     assert library.article(id) == ArticleRow(
         id=id,
         story=id,
+        story_key=FULL.url,
+        outlets=1,
         url=FULL.url,
         original="https://origin.example/full.html",
         headline="A full article",
@@ -111,7 +113,7 @@ def test_story_rows_come_as_asked_without_those_that_are_gone(library: Library) 
     library.mark_saved([full], True, NOW)
     first, second, third = library.story_rows([bare, 5, full, 0, bare])
     assert first == third
-    assert second == StoryRow(full, full, "A full article", "Herald", NOW - HOUR, True, 1, True, True)
+    assert second == StoryRow(full, full, "A full article", "Herald", NOW - HOUR, True, 1, True, True, 0)
     assert (first.is_date_known, first.is_saved) == (False, False)
     assert library.story_rows([]) == []
 
