@@ -54,6 +54,8 @@ async def refresh(
     Closing the iterator ends the reading; what was read stays.
     """
     clock = now if callable(now) else lambda: now
+    async for progress in _stories_of_known(library):
+        yield progress
     events: asyncio.Queue[Progress | SourceResult | None] = asyncio.Queue()
     tasks = [asyncio.create_task(_Reading(library, it, clock, proxy).run(events)) for it in subscriptions]
     try:
@@ -69,6 +71,14 @@ async def refresh(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _stories_of_known(library: Library) -> AsyncGenerator[Progress, None]:
+    """Let the articles of a library from before there were stories find theirs."""
+    done, total = 0, library.topics()[0].stories  # each story is one article still
+    while grouped := library.group_known():
+        done += grouped
+        yield Progress("Stories", min(done, total), total, 0)
 
 
 @contextmanager

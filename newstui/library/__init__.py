@@ -268,6 +268,12 @@ class Library:
 
         return articles.add(self._store, source, batch, now)
 
+    def group_known(self) -> int:
+        """Find the stories of some articles from a library that had none yet; how many, 0 when all have theirs."""
+        from newstui.library import backlog
+
+        return backlog.group_known(self._store)
+
     def finish(self, source: int, now: int, error: str = "", problems: Sequence[Problem] = ()) -> None:
         """Note that a reading is over, how it went, and all that could not be read."""
         subscriptions.finish(self._store, source, now, error, problems)
