@@ -50,8 +50,8 @@ def put(store: Store, number: int, title: str, excerpt: str) -> None:
 
 
 ARTICLE = """
-INSERT INTO article (id, key, story, origin, place, url, original, title, excerpt, text, pairs, published, is_date_known,
-    is_day_only, outlet, category, kind, is_current, images, links, warnings)
+INSERT INTO article (id, key, story, origin, place, url, original, title, excerpt, text, pairs, published,
+    is_date_known, is_day_only, outlet, category, kind, is_current, images, links, warnings)
 VALUES (?1, ?2, ?1, 'document', 'a.md', ?2, ?2, ?3, ?4, '', '', ?5, 1, 0, ?6, 'news', 'article', 1, '[]', '[]', '[]')
 """
 
@@ -74,7 +74,7 @@ async def test_a_refresh_finds_the_stories_of_what_was_there_before(library: Lib
 
 def test_it_is_done_in_parts_which_a_restart_does_not_begin_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backlog, "AT_ONCE", 1)
-    done = []
+    done: list[int] = []
     while not done or done[-1]:
         with Library.open(path) as library:
             done.append(library.group_known())
