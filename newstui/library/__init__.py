@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from newstui.errors import Problem
-from newstui.library import listings, reading, reports, subscriptions, views
+from newstui.library import listings, reading, reports, stories, subscriptions, views
 from newstui.library.listings import Listing
 from newstui.library.opening import open_store, reopen
 from newstui.library.rows import (
@@ -24,7 +24,6 @@ from newstui.library.rows import (
     Why,
 )
 from newstui.library.store import Store
-from newstui.library.stories import first_unread
 from newstui.query import Query
 
 if TYPE_CHECKING:
@@ -86,6 +85,11 @@ class Library:
         with self._store.reading():
             return listings.listing(self._store, topic, query, sort, now, most)
 
+    def article_listing(self, topic: int, query: Query, sort: str, now: int, most: int = listings.MOST) -> Listing:
+        """The articles of a topic that a query finds, each by itself and ``most`` at most, in order: their ids."""
+        with self._store.reading():
+            return listings.articles(self._store, topic, query, sort, now, most)
+
     def count(self, topic: int, query: Query, now: int) -> int:
         """How many stories of a topic a query finds, 10,000 at most."""
         with self._store.reading():
@@ -96,10 +100,25 @@ class Library:
         with self._store.reading():
             return reading.story_rows(self._store, stories)
 
-    def first_unread(self, stories: Sequence[int]) -> int | None:
+    def article_lines(self, articles: Sequence[int]) -> list[StoryRow]:
+        """Articles as lines of the sidebar, each by itself, in the order asked for, without those that are gone."""
+        with self._store.reading():
+            return reading.article_lines(self._store, articles)
+
+    def first_unread(self, ids: Sequence[int]) -> int | None:
         """The first of these stories that is unread."""
         with self._store.reading():
-            return first_unread(self._store, stories)
+            return stories.first_unread(self._store, ids)
+
+    def first_unread_article(self, articles: Sequence[int]) -> int | None:
+        """The first of these articles that is unread."""
+        with self._store.reading():
+            return stories.first_unread_article(self._store, articles)
+
+    def stories_of(self, articles: Sequence[int]) -> list[int]:
+        """The stories that articles belong to, each once."""
+        with self._store.reading():
+            return stories.stories_of(self._store, articles)
 
     def article(self, article: int) -> ArticleRow | None:
         """All that is known about an article."""

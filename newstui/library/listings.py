@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple, overload
 
+from newstui.library import reading
 from newstui.library.finding import plan
 from newstui.library.rows import ALL
 from newstui.library.search import LISTED, Part, Search, search
@@ -171,6 +172,12 @@ def listing(store: Store, topic: int, query: Query, sort: str, now: int, most: i
         rows.sort(reverse=sort == "newest")
     ids = array("q", dict.fromkeys(story for _, story in rows))
     return Listing(ids[:most] if found else ids, is_capped=bool(found) and len(rows) > most)
+
+
+def articles(store: Store, topic: int, query: Query, sort: str, now: int, most: int = MOST) -> Listing:
+    """The same as articles, each by itself: their ids, ``most`` at most."""
+    ids = reading.article_ids(store, query, sort, now, most + 1, topic)
+    return Listing(ids[:most], is_capped=len(ids) > most)
 
 
 def count(store: Store, topic: int, query: Query, now: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from newstui.errors import LinkError
-from newstui.library.rows import ArticleRow, ImageRow, LinkRow, ListedRow, StoryRow
+from newstui.library.rows import ALL, ArticleRow, ImageRow, LinkRow, ListedRow, StoryRow
 from newstui.library.search import ARTICLES, Part, Search, search
 from newstui.library.store import Store
 from newstui.links import canonical
@@ -36,6 +36,23 @@ _STORIES = """
             WHERE m.story = s.id AND x.read_at IS NULL))
     FROM json_each(?) j CROSS JOIN story s ON s.id = j.value
     CROSS JOIN article a ON a.id = s.article CROSS JOIN outlet o ON o.id = a.outlet ORDER BY j.key
+"""
+
+
+def article_lines(store: Store, articles: Sequence[int]) -> list[StoryRow]:
+    """Articles as lines of the sidebar, each by itself, in the order asked for, without those that are gone."""
+    rows = store.execute(_ARTICLE_LINES, (str(list(articles)),)).fetchall()
+    return [
+        StoryRow(story, id, headline, outlet, published, bool(is_known), 1, not is_read, bool(is_saved), 0)
+        for story, id, headline, outlet, published, is_known, is_read, is_saved in rows
+    ]
+
+
+_ARTICLE_LINES = """
+    SELECT a.story, a.id, a.title, CASE WHEN o.name <> '' THEN o.name ELSE o.domain END, a.published, a.is_date_known,
+        x.read_at IS NOT NULL, x.saved_at IS NOT NULL
+    FROM json_each(?) j CROSS JOIN article a ON a.id = j.value CROSS JOIN outlet o ON o.id = a.outlet
+    LEFT JOIN state x ON x.article = a.id ORDER BY j.key
 """
 
 
@@ -119,9 +136,13 @@ def articles(store: Store, query: Query, sort: str, now: int, limit: int | None)
 
     Which they are is settled now; what they say is read as it is asked for.
     """
-    sql, parameters = _select(search(store, query, now, ARTICLES), query.sort or sort)
-    rows = store.execute(f"{sql} LIMIT ?", (*parameters, -1 if limit is None else limit))
-    return _in_parts(store, array("q", (id for (id,) in rows)))
+    return _in_parts(store, article_ids(store, query, sort, now, -1 if limit is None else limit))
+
+
+def article_ids(store: Store, query: Query, sort: str, now: int, limit: int, topic: int = ALL) -> "array[int]":
+    """The ids of the articles of a topic that a query finds, -1 for no limit."""
+    sql, parameters = _select(search(store, query, now, ARTICLES), query.sort or sort, topic)
+    return array("q", (id for (id,) in store.execute(f"{sql} LIMIT ?", (*parameters, limit))))
 
 
 def _in_parts(store: Store, ids: "array[int]") -> Iterator[ArticleRow]:
@@ -131,12 +152,11 @@ def _in_parts(store: Store, ids: "array[int]") -> Iterator[ArticleRow]:
         yield from rows
 
 
-def _select(found: Search, sort: str) -> tuple[str, tuple[object, ...]]:
+def _select(found: Search, sort: str, topic: int) -> tuple[str, tuple[object, ...]]:
     parts = [*found.times, *found.others, Part("NOT s.is_muted")]
     if not found.asks_for_listed:
         parts.append(Part("a.origin <> 'listed'"))
-    if found.topic is not None:
-        parts.append(Part(ARTICLES.topic.format(ids=found.topic)))
+    parts += [Part(ARTICLES.topic.format(ids=id)) for id in {found.topic, topic} - {None, ALL}]
     tables = "article a INDEXED BY article_of_story"
     if found.match:
         tables = "found f CROSS JOIN article a ON a.id = f.rowid"

@@ -3,8 +3,9 @@
 * An article's id grows with its publish time (``seconds << 20 | sequence``), so that "newest first" is the order
   of the table and of the search index; it never changes, even when the article does.
 * A story's id is the id of the article that founded it. ``newest`` orders stories in a topic and moves when a report
-  arrives. Topic 0 holds every story; its name is empty, so that a source may bring a topic called "All".
-  Stories that the reader muted, and those known only from a publisher's list, have no row in ``story_topic``.
+  arrives; with ``oldest`` it says in which days a story was told. Topic 0 holds every story; its name is empty, so that
+  a source may bring a topic called "All". Stories that the reader muted, and those known only from a publisher's list,
+  have no row in ``story_topic``.
 * The counts in ``topic`` change in the same transaction as what they count.
 * What the reader did (``state``, ``journal``, ``mute``, ``view``) is apart from what a source can bring again.
 * A large value stands last in its row: what stands behind it costs reading it.
@@ -95,6 +96,10 @@ CREATE TABLE link (article INTEGER NOT NULL, other INTEGER NOT NULL, score REAL 
     shared TEXT NOT NULL, PRIMARY KEY (article, other)) WITHOUT ROWID;
 CREATE TABLE separated (key TEXT NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (key, story)) WITHOUT ROWID;
 CREATE TABLE story_name (story INTEGER PRIMARY KEY, name TEXT NOT NULL);
+ALTER TABLE story ADD COLUMN oldest INTEGER NOT NULL DEFAULT 0;
+UPDATE story SET oldest = newest;
+ALTER TABLE story_topic ADD COLUMN oldest INTEGER NOT NULL DEFAULT 0;
+UPDATE story_topic SET oldest = newest;
 INSERT INTO meta (key, value) SELECT 'ungrouped', '0' WHERE EXISTS (SELECT 1 FROM article);
 """
 """What leads from version 1, in which each article was a story of its own; ``ungrouped`` says from which id on they

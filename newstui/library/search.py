@@ -37,8 +37,9 @@ _TABLE = re.compile(r"\b([ast])\.")
 class Scope(NamedTuple):
     """How to say, of what is listed, what depends on whether that is stories or articles."""
 
-    time: str  # grows with the publish time
-    bits: int  # that seconds are shifted by, to compare with ``time``
+    newest: str  # grows with the publish time of the last report
+    oldest: str  # and with that of the first
+    bits: int  # that seconds are shifted by, to compare with these
     unread: str
     saved: str
     topic: str
@@ -46,6 +47,7 @@ class Scope(NamedTuple):
 
 STORIES = Scope(
     "t.newest",
+    "t.oldest",
     20,
     "s.is_unread",
     "s.is_saved",
@@ -53,12 +55,13 @@ STORIES = Scope(
 )
 ARTICLES = Scope(
     "a.published",
+    "a.published",
     0,
     "NOT EXISTS (SELECT 1 FROM state x WHERE x.article = a.id AND x.read_at IS NOT NULL)",
     "EXISTS (SELECT 1 FROM state x WHERE x.article = a.id AND x.saved_at IS NOT NULL)",
     "EXISTS (SELECT 1 FROM article_topic x WHERE x.article = a.id AND x.topic IN ({ids}))",
 )
-LISTED = Scope("s.newest", 20, STORIES.unread, STORIES.saved, ARTICLES.topic)
+LISTED = Scope("s.newest", "s.oldest", 20, STORIES.unread, STORIES.saved, ARTICLES.topic)
 """Stories, of which those known only from a publisher's list are in no topic."""
 
 
@@ -137,7 +140,9 @@ class _Compiler:
         return None
 
     def _time(self, comparison: str, moment: int) -> Part:
-        return Part(f"{self._scope.time} {comparison} ?", (moment << self._scope.bits,))
+        # A story is of a time when one of its reports is.
+        time = self._scope.newest if comparison.startswith(">") else self._scope.oldest
+        return Part(f"{time} {comparison} ?", (moment << self._scope.bits,))
 
     def _state(self, state: str) -> str:
         scope = self._scope

@@ -40,8 +40,13 @@ def _is_story(store: Store, id: int) -> bool:
 
 
 def _move(store: Store, article: int, story: int) -> None:
-    store.execute("INSERT OR IGNORE INTO story VALUES (?1, 0, ?2, 1, 1, 0, 0)", (story, article))
+    store.execute(_FOUND, (story, article))
     store.execute("UPDATE article SET story = ? WHERE id = ?", (story, article))
+
+
+_FOUND = """
+INSERT OR IGNORE INTO story (id, newest, article, outlets, is_unread, is_saved, is_muted) VALUES (?, 0, ?, 1, 1, 0, 0)
+"""
 
 
 def _settle(store: Store, concerned: Iterable[int]) -> None:

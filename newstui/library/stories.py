@@ -12,6 +12,22 @@ def first_unread(store: Store, stories: Sequence[int]) -> int | None:
     return story
 
 
+def first_unread_article(store: Store, articles: Sequence[int]) -> int | None:
+    """The first of these articles that is unread."""
+    sql = (
+        "SELECT j.value FROM json_each(?) j LEFT JOIN state r ON r.article = j.value WHERE r.read_at IS NULL "
+        "ORDER BY j.key LIMIT 1"
+    )
+    article: int | None = store.value(sql, (str(list(articles)),))
+    return article
+
+
+def stories_of(store: Store, articles: Sequence[int]) -> list[int]:
+    """The stories that articles belong to, each once."""
+    sql = "SELECT DISTINCT a.story FROM json_each(?) j CROSS JOIN article a ON a.id = j.value"
+    return [story for (story,) in store.execute(sql, (str(list(articles)),))]
+
+
 def found(store: Store, articles: str) -> None:
     """Make each of the articles that no other's story took in the founder of one."""
     store.execute(_FOUND, (articles,))
@@ -19,8 +35,8 @@ def found(store: Store, articles: str) -> None:
 
 
 _FOUND = """
-INSERT INTO story (id, newest, article, outlets, is_unread, is_saved, is_muted)
-SELECT id, (published << 20) | (id & 0xFFFFF), id, 1, 1, 0, 0 FROM article
+INSERT INTO story (id, newest, oldest, article, outlets, is_unread, is_saved, is_muted)
+SELECT id, time, time, id, 1, 1, 0, 0 FROM (SELECT (published << 20) | (id & 0xFFFFF) AS time, * FROM article)
 WHERE id IN (SELECT value FROM json_each(?)) AND story = id
 """
 
@@ -78,6 +94,7 @@ STANDING = "a.origin = 'listed', NOT a.is_date_known, a.published, a.id"
 _SETTLE = f"""
 UPDATE story SET
     newest = (SELECT max((a.published << 20) | (a.id & 0xFFFFF)) FROM article a WHERE a.story = story.id),
+    oldest = (SELECT min((a.published << 20) | (a.id & 0xFFFFF)) FROM article a WHERE a.story = story.id),
     article = (SELECT a.id FROM article a WHERE a.story = story.id ORDER BY {STANDING} LIMIT 1),
     outlets = (SELECT count(DISTINCT o.house) FROM article a JOIN outlet o ON o.id = a.outlet WHERE a.story = story.id),
     is_unread = NOT EXISTS (SELECT 1 FROM article a JOIN state r ON r.article = a.id
@@ -116,11 +133,13 @@ def settle_saved(store: Store, stories: str) -> None:
 
 
 _ENTER = """
-INSERT INTO story_topic (topic, newest, story)
-SELECT 0, s.newest, s.id FROM json_each(:stories) j JOIN story s ON s.id = j.value JOIN article a ON a.id = s.article
+INSERT INTO story_topic (topic, newest, story, oldest)
+SELECT 0, s.newest, s.id, s.oldest
+    FROM json_each(:stories) j JOIN story s ON s.id = j.value JOIN article a ON a.id = s.article
     WHERE NOT s.is_muted AND a.origin <> 'listed'
 UNION
-SELECT t.topic, s.newest, s.id FROM json_each(:stories) j JOIN story s ON s.id = j.value
+SELECT t.topic, s.newest, s.id, s.oldest
+    FROM json_each(:stories) j JOIN story s ON s.id = j.value
     JOIN article a ON a.story = s.id JOIN article_topic t ON t.article = a.id
     WHERE NOT s.is_muted AND a.origin <> 'listed'
 """

@@ -76,6 +76,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.clear", "screen", "escape", "clear", "Clear the filter", "Close what is open, or clear the filter"),
     Command("list.quick_filter", "screen", "f", "quick_filter", "Quick filters", "Unread, saved, today, this week, hot and more; they combine"),
     Command("list.query", "screen", "F", "query_line", "Query", "Filter by a query: outlet:cnet.com -azure is:unread"),
+    Command("list.unit", "screen", "v", "toggle_unit", "Stories or articles", "Show articles, each by itself, or stories again"),
     Command("list.sort", "screen", "S", "sort_menu", "Sort", "Choose the order of the stories"),
     Command("topic.jump", "screen", "t", "jump_to_topic", "Jump to a topic", "Go to a topic by typing its name"),
     Command("topic.previous", "screen", "[", "next_topic(-1)", "Previous topic", "Go to the previous topic"),

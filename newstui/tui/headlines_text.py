@@ -24,6 +24,10 @@ class Told(NamedTuple):
     report: Report
     copies: Sequence[Report]
 
+    def holds(self, article: int) -> bool:
+        """Whether an article is one of them."""
+        return any(report.article == article for report in (self.report, *self.copies))
+
 
 def texts(reports: Iterable[Report]) -> list[Told]:
     """The reports in their order, each text once: the first that carries it, and the others with it."""
@@ -33,16 +37,15 @@ def texts(reports: Iterable[Report]) -> list[Told]:
     return [Told(first, copies) for first, *copies in carriers.values()]
 
 
-def headlines_lines(told: Sequence[Told], shown: int, width: int, now: int) -> Iterator[TextLine]:
-    """The headlines, each a row; ``shown`` is the article that is marked, ``now`` the present, in seconds."""
-    shared = shared_words([one.report.headline for one in told])
-    stamps = list(_stamps([one.report for one in told], now))
+def headlines_lines(told: Sequence[Told], shown: int, width: int) -> Iterator[TextLine]:
+    """The headlines, each a row; ``shown`` is the article that is marked."""
+    shared = shared_words(told)
+    stamps = list(_stamps([one.report for one in told], _published(told, shown)))
     outlet = min(LONGEST_OUTLET, max(cell_len(_outlet(one.report)) for one in told))
     columns = _Columns(width, len(str(len(told))), max(map(cell_len, stamps)), outlet)
+    lines = _beside if width >= ROOM_BESIDE else _above
     for row, (one, when) in enumerate(zip(told, stamps, strict=True)):
-        lines = _beside if width >= ROOM_BESIDE else _above
-        is_shown = shown in (one.report.article, *(copy.article for copy in one.copies))
-        mark = (f" {'▸' if is_shown else row + 1:>{columns.number}} ", "accent")
+        mark = (f" {'▸' if one.holds(shown) else row + 1:>{columns.number}} ", "accent")
         yield from (TextLine(parts, row) for parts in lines(one, mark, when, columns, shared))
         yield TextLine([])
 
@@ -83,11 +86,16 @@ def _outlet(report: Report) -> str:
     return report.outlet or report.domain or "outlet unknown"
 
 
-def _stamps(reports: Sequence[Report], now: int) -> Iterator[str]:
+def _published(told: Sequence[Told], shown: int) -> int:
+    """The time of the article that is shown, whose year goes without saying."""
+    return next((one.report.published for one in told if one.holds(shown)), told[0].report.published)
+
+
+def _stamps(reports: Sequence[Report], year_of: int) -> Iterator[str]:
     """When each report was published: its day, where that is another than the day above, and the clock."""
     day_above = ""
     for report in reports:
-        day = day_of(report, now)
+        day = day_of(report, year_of)
         yield stamp(report, day, day_above)
         day_above = day
 
@@ -98,9 +106,9 @@ _PIECE = re.compile(r"\s+|[–—]+|[^\s–—]+")
 _PART = re.compile("[^-]+-*|-+")
 
 
-def shared_words(headlines: Sequence[str]) -> frozenset[str]:
+def shared_words(told: Sequence[Told]) -> frozenset[str]:
     """What every headline says, as terms; words that are no terms count as they are written. None of a single one."""
-    first, *others = [frozenset(_words(headline)) for headline in headlines]
+    first, *others = [frozenset(_words(one.report.headline)) for one in told]
     return first.intersection(*others) if others else frozenset()
 
 

@@ -70,6 +70,7 @@ class Rows:
         self._own_views = views
         self.sort = sort
         self.lines_a_story = 1
+        self.is_by_article = False
         self.unfolded: set[str] = set()
         self.filter = Filter()
         self.found: dict[str, int] = {}
@@ -220,7 +221,12 @@ class Rows:
 
     def _found_in(self, group: Group, most: int) -> Listing:
         sort = self.filter.sort or group.query.sort or self.sort
-        return self._library.listing(group.topic, self._query_of(group), sort, self._now(), most)
+        list_ = self._library.article_listing if self.is_by_article else self._library.listing
+        return list_(group.topic, self._query_of(group), sort, self._now(), most)
+
+    def entry(self, row: StoryRow) -> int:
+        """What a row is in its list: its story, or its article where each stands by itself."""
+        return row.article if self.is_by_article else row.id
 
     def block_at(self, line: int) -> tuple[Block, int]:
         """The block that holds a line, and the line's place in it."""
@@ -280,7 +286,8 @@ class Rows:
         assert listing is not None
         end = min(len(listing), (page + 1) * PAGE)
         ids = listing[page * PAGE : end]  # fewer than that, where stories moved up while the list was being found
-        by_id = {story.id: story for story in self._library.story_rows(ids)}
+        rows = self._library.article_lines(ids) if self.is_by_article else self._library.story_rows(ids)
+        by_id = {self.entry(row): row for row in rows}
         self._pages[key, page] = stories = [by_id.get(story) for story in ids]
         if len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
@@ -291,4 +298,10 @@ class Rows:
         group = self.block_at(line)[0].group
         if group is None:
             return []
-        return list(self._listing(group))
+        entries = list(self._listing(group))
+        return self._library.stories_of(entries) if self.is_by_article else entries
+
+    def first_unread(self, entries: Sequence[int]) -> int | None:
+        """The first of some entries of a list that is unread."""
+        find = self._library.first_unread_article if self.is_by_article else self._library.first_unread
+        return find(entries)

@@ -28,6 +28,7 @@ class Session:
     lines_a_story: int = 0
     border: int = 0
     is_alone: bool = False
+    is_by_article: bool = False
 
     @classmethod
     def read(cls, stored: Stored) -> "Session":

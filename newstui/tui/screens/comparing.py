@@ -25,7 +25,7 @@ class Comparing(StoryScreen):
             return
         from newstui.tui.screens.headlines import HeadlinesScreen
 
-        self.app.push_screen(HeadlinesScreen(coverage, article.id, self.now()), self._headline_chosen)
+        self.app.push_screen(HeadlinesScreen(coverage, article.id), self._headline_chosen)
 
     def _headline_chosen(self, report: int | None) -> None:
         if report is not None:

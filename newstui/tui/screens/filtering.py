@@ -188,6 +188,15 @@ class Filtering(Marking):
             self.rows.sort = sort
             self.relaid(self.rows.renew, keeps_height=False)
 
+    def action_toggle_unit(self) -> None:
+        """Show articles, each by itself, or stories again; the cursor stays on what it is on."""
+        row, (group, _, offset) = self.story, self.selected()
+        self.rows.is_by_article = not self.rows.is_by_article
+        self.rows.renew()
+        self.sidebar.keep_cursor_on(group, self.rows.entry(row) if row is not None else None, offset)
+        self.show_selected()
+        self.tell(f"{'Articles, each by itself' if self.rows.is_by_article else 'Stories'} · v goes back")
+
     def action_keep_view(self) -> None:
         from newstui.tui.screens.prompt import Prompt
 

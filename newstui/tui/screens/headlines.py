@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from newstui.library.rows import Coverage
-from newstui.tui.headlines_text import headlines_lines, texts
+from newstui.tui.headlines_text import Told, headlines_lines, shared_words, texts
 from newstui.tui.screens.sheet import STYLES, Sheet
 from newstui.tui.widgets.text_pane import TextPane
 
@@ -22,11 +22,11 @@ class HeadlinesScreen(Sheet[int]):
         Binding("q,equals_sign", "close", show=False),
     ]
 
-    def __init__(self, coverage: Coverage, shown: int, now: int) -> None:
+    def __init__(self, coverage: Coverage, shown: int) -> None:
         self._told = texts(coverage.reports)
-        super().__init__("Headlines", _note(len(self._told), len(coverage.reports)))
+        super().__init__("Headlines", _note(self._told, len(coverage.reports)))
         self.add_class("-full")
-        self._shown, self._now = shown, now
+        self._shown = shown
         self.text = TextPane(id="text")
 
     def compose_body(self) -> ComposeResult:
@@ -36,7 +36,7 @@ class HeadlinesScreen(Sheet[int]):
         return [("enter", "show"), ("j k", "move"), ("esc", "back")]
 
     def on_mount(self) -> None:
-        self.text.present(lambda width: headlines_lines(self._told, self._shown, width, self._now), len(self._told))
+        self.text.present(lambda width: headlines_lines(self._told, self._shown, width), len(self._told))
         self.text.choose(0)
         self.text.focus()
 
@@ -48,6 +48,6 @@ class HeadlinesScreen(Sheet[int]):
             self.dismiss(None if article == self._shown else article)
 
 
-def _note(texts: int, reports: int) -> str:
-    count = f"{texts:,} texts of {reports:,} reports" if reports > texts else f"{texts:,}"
-    return f"{count} · what all of them say is dimmed"
+def _note(told: Sequence[Told], reports: int) -> str:
+    count = f"{len(told):,} texts of {reports:,} reports" if reports > len(told) else f"{reports:,}"
+    return f"{count} · {'what all of them say is dimmed' if shared_words(told) else 'no word is in all of them'}"

@@ -116,7 +116,9 @@ class MainScreen(Moving):
 
     def show_selected(self) -> None:
         story, group = self.story, self.group
-        selected = (group, self.rows.filter, group and self.rows.matches_in(group)) if story is None else (story.id,)
+        state = (group, self.rows.filter, group and self.rows.matches_in(group))
+        # A report that comes to a story or leaves it must not take away the text that is being read.
+        selected = state if story is None else (story.id, self.rows.is_by_article and story.article)
         if selected != self._shown or self._is_shown_gone():
             self._shown = selected
             self.forget_trail()
@@ -144,7 +146,8 @@ class MainScreen(Moving):
         group = self.group
         unread = f"{group.unread:,} unread · " if group and not group.is_view else ""
         order = self.rows.filter.sort or self.rows.sort
-        note = self.filter_note() or f"{unread}{SORTS[order][1]}"
+        unit = " · each article" if self.rows.is_by_article else ""
+        note = (self.filter_note() or f"{unread}{SORTS[order][1]}") + unit
         name = group.name if group is not None and not self.names_place() else ""
         self.header.show(name, note, self.freshness())
         if not self.message:
@@ -204,7 +207,7 @@ class MainScreen(Moving):
         """Go back to the place of the last session; where that is gone, to the first story."""
         self._density, is_known = session.lines_a_story, bool(session.unfolded or session.group)
         self.rows.sort = session.sort or self.rows.sort
-        self.rows.filter = session.filter()
+        self.rows.filter, self.rows.is_by_article = session.filter(), session.is_by_article
         if is_known:
             self.rows.unfolded = set(session.unfolded)
         self.rows.renew()
@@ -221,7 +224,7 @@ class MainScreen(Moving):
         key, story, offset = self.selected()
         session = Session(key, story or 0, offset, sorted(self.rows.unfolded), sort=self.rows.sort)
         session.theme, session.lines_a_story, session.border = self.app.theme, self._density, self._border
-        session.is_alone = self.has_class("-alone")
+        session.is_alone, session.is_by_article = self.has_class("-alone"), self.rows.is_by_article
         session.keep_filter(self.rows.filter)
         return session
 

@@ -202,7 +202,7 @@ class Moving(Refreshing):
         for first in range(0, len(numbers), CHUNK):
             part = numbers[first : first + CHUNK]
             stories = listing[min(part) : max(part) + 1][::by]
-            if (story := self.library.first_unread(stories)) is not None:
+            if (story := self.rows.first_unread(stories)) is not None:
                 return group.key, story
         return None
 

@@ -117,7 +117,7 @@ class StoryScreen(Screen[None]):
     def selected(self) -> tuple[str, int | None, int]:
         """Where the cursor is: its group, its story, and how far below the top of the pane."""
         group, story = self.group, self.story
-        return group.key if group else "", story.id if story else None, self.sidebar.rows_above
+        return group.key if group else "", self.rows.entry(story) if story else None, self.sidebar.rows_above
 
     def relaid(self, lay_out: Callable[[], None], *, keeps_height: bool = True) -> None:
         """Lay the rows out again and keep the cursor on its story, at its height in the pane."""

@@ -21,6 +21,7 @@ from newstui.tui.widgets.pane import Pane, Parts
 
 MANY_OUTLETS = 5
 ROOM_FOR_AGE = 48  # cells; a narrower sidebar leaves out the age, and how many reports are new
+AGE, OLD_AGE = 7, 11  # cells of an age, and of one with its year, each with the space before it
 ROOM_FOR_OUTLET = 8  # cells that the second line of a row keeps for the outlet before it says less about the story
 LINES_KEPT = 64  # drawn lines that are kept beside those of two whole panes
 
@@ -180,7 +181,8 @@ class Sidebar(Pane):
 
     def _one_line(self, story: StoryRow) -> Parts:
         width = self.size.width
-        age = f"{self._age(story):>7} " if width >= ROOM_FOR_AGE else " "
+        age = self._age(story)
+        age = f"{age:>{AGE if len(age) < AGE else OLD_AGE}} " if width >= ROOM_FOR_AGE else " "
         outlets = f"{story.outlets:>3}" if story.outlets > 1 else "   " if width >= ROOM_FOR_AGE else ""
         new = f" {story.new_reports:,} new" if has_news(story) and width >= ROOM_FOR_AGE else ""
         return [
