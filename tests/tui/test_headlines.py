@@ -45,7 +45,7 @@ def coverage(reports: Sequence[Report] = PROTEST) -> Coverage:
 
 
 def lines_of(reports: Sequence[Report], width: int = 100, shown: int = 0) -> list[TextLine]:
-    return list(headlines_lines(texts(reports), shown, width, NOON))
+    return list(headlines_lines(texts(reports), shown, width))
 
 
 def told(reports: Sequence[Report], width: int = 100, shown: int = 0) -> list[str]:
@@ -106,7 +106,7 @@ def test_scripts_without_spaces_dim_the_characters_that_all_share() -> None:
 
 
 def test_a_headline_alone_has_nothing_dimmed() -> None:
-    assert shared_words(["Amazon protests"]) == frozenset()
+    assert shared_words(texts([report(1, "Amazon protests")])) == frozenset()
     assert words("Amazon protests") == [[]]
 
 
@@ -176,15 +176,39 @@ def test_no_line_is_wider_than_the_pane_and_every_word_is_there(width: int) -> N
 async def test_a_report_is_chosen_and_the_one_that_is_shown_only_closes(
     open_dialog: Opened, keys: tuple[str, ...], answer: int | None
 ) -> None:
-    app, answers = open_dialog(HeadlinesScreen(coverage(), 2, NOON))
+    app, answers = open_dialog(HeadlinesScreen(coverage(), 2))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*keys)
         await pilot.pause()
         assert answers == [answer]
 
 
+@pytest.mark.parametrize(
+    ("reports", "note"),
+    [
+        (PROTEST, "3 texts of 5 reports · what all of them say is dimmed"),
+        (PROTEST[:2], "2 · what all of them say is dimmed"),
+        ((PROTEST[1], report(6, "Microsoft wins")), "2 · no word is in all of them"),
+    ],
+)
+async def test_the_heading_counts_the_texts_and_says_what_is_dimmed(
+    open_dialog: Opened, seen: Seen, reports: Sequence[Report], note: str
+) -> None:
+    app, _ = open_dialog(HeadlinesScreen(coverage(reports), 2))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert f"Headlines  {note}" in seen(app)
+
+
+def test_the_year_is_said_only_where_it_is_another_than_that_of_the_article_shown() -> None:
+    reports = [report(1, "One"), report(2, "Two", published=NOON - 400 * DAY)]
+    assert "5 Apr 2019 12:00" in told(reports, shown=1)[2]
+    assert "9 May 13:00" in told(reports, shown=1)[0]
+    assert "9 May 2020 13:00" in told(reports, shown=2)[0]
+
+
 async def test_a_number_without_a_report_does_nothing(open_dialog: Opened) -> None:
-    app, answers = open_dialog(HeadlinesScreen(coverage(), 2, NOON))
+    app, answers = open_dialog(HeadlinesScreen(coverage(), 2))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("9", "space", "m")
         await pilot.pause()
@@ -193,7 +217,7 @@ async def test_a_number_without_a_report_does_nothing(open_dialog: Opened) -> No
 
 async def test_many_reports_scroll_and_each_can_be_chosen(open_dialog: Opened, seen: Seen) -> None:
     many = [report(number, f"Headline {number}") for number in range(1, 301)]
-    app, answers = open_dialog(HeadlinesScreen(coverage(many), 1, NOON))
+    app, answers = open_dialog(HeadlinesScreen(coverage(many), 1))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("G")
         await pilot.pause()
@@ -206,7 +230,7 @@ async def test_many_reports_scroll_and_each_can_be_chosen(open_dialog: Opened, s
 @pytest.mark.parametrize("size", [(200, 60), (120, 36), (80, 24), (40, 20), (20, 10), (20, 5)])
 async def test_headlines_serve_at_every_size(open_dialog: Opened, seen: Seen, size: tuple[int, int]) -> None:
     reports = [report(1, f"{HOSTILE} files"), report(2, f"{HOSTILE} wins"), report(3, "Amazon", copy_of=2)]
-    app, answers = open_dialog(HeadlinesScreen(coverage(reports), 1, NOON))
+    app, answers = open_dialog(HeadlinesScreen(coverage(reports), 1))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         assert "9 May 13:00" in seen(app)

@@ -81,6 +81,19 @@ async def test_a_story_of_several_outlets_says_how_many(
         assert shown in drawn(reader, outlets=outlets)
 
 
+@pytest.mark.parametrize("days", [0, 1, 9, 200, 401, 405])
+async def test_the_outlets_stand_apart_from_every_date_and_in_one_column(
+    news: Library, read: "Read", days: int
+) -> None:
+    async with read(news) as reader:
+        published = NOON - days * DAY
+        outlets, age = (text for text, _ in drawn(reader, outlets=42, published=published)[-2:])
+        assert outlets == " 42"
+        assert age.strip() == row_date(published, NOON)
+        assert len(age) == (12 if days > 300 else 8)
+        assert age.startswith(" ")
+
+
 async def test_a_read_story_says_how_many_reports_are_new_and_stays_read(news: Library, read: "Read") -> None:
     async with read(news) as reader:
         parts = drawn(reader, outlets=12, new_reports=2)
