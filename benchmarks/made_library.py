@@ -1,58 +1,54 @@
-"""Libraries of any size, made of sentences over a plausible vocabulary, the same for the same size."""
+"""Libraries of any size, of made articles; each is made once and kept."""
 
-import random
-from collections.abc import Iterator
 from pathlib import Path
 
-from newstui.article import Article, Batch, Outlet
+from benchmarks.made_articles import A_DAY, batches, time_of
+from newstui.coverage.scoring import Fingerprint, Match
 from newstui.library import Library
+from newstui.library.grouping import Grouping
 
 BATCH = 2_000
-FIRST = 1_500_000_000
-APART = 600  # seconds between two articles
-TOPICS = ("Azure", "Security", "Databases", "Storage", "Networking", "Science", "Health", "Culture")
-COMMON = ("the", "of", "and", "to", "in", "for", "on", "with", "new", "cloud", "report", "says", "data", "market")
+COMPARED = 20_000
+"""How many of the last articles of a great library are compared with others: more than the days around the next ones
+hold of them, at the usual rate."""
+EVERY_COMPARED = 100_000
+"""Up to this size all are compared."""
 
 
-def made_library(path: Path, articles: int) -> Path:
-    """A library of so many articles at this path; one that is there already is taken as it is."""
+class Founding(Grouping):
+    """Writes all that grouping writes, and compares nothing: each article founds a story."""
+
+    def _matches(self, article: int, fingerprint: Fingerprint) -> list[tuple[int, Match]]:
+        self._vocabulary.load_counts(fingerprint.times)
+        return []
+
+
+def made_library(folder: Path, articles: int, a_day: int = A_DAY) -> Path:
+    """A library of so many articles, so many of them a day; one that is there already is taken as it is."""
+    path = folder / f"stories-{articles}-at-{a_day}.db"
     if path.exists():
         return path
     half = path.with_suffix(".half")
+    half.unlink(missing_ok=True)
+    compared = 0 if articles <= EVERY_COMPARED else articles - COMPARED
     with Library.open(half) as library:
-        source = library.subscribe("folder", "/made", "Made", "")
-        for batch in batches(articles):
-            library.add(source.id, batch, FIRST + articles * APART)
-        library.finish(source.id, FIRST + articles * APART)
+        source = library.subscribe("folder", "/made", "Made", "").id
+        found(library, source, compared, a_day)
+        fill(library, source, compared, articles, a_day)
+        library.finish(source, time_of(articles, a_day))
     half.rename(path)
     return path
 
 
-def batches(articles: int) -> Iterator[Batch]:
-    """The articles in batches, oldest first."""
-    chance = random.Random(articles)
-    rare = [f"{head}{tail}" for head in _SYLLABLES for tail in _SYLLABLES]
-    for start in range(0, articles, BATCH):
-        yield Batch(tuple(_article(number, chance, rare) for number in range(start, min(articles, start + BATCH))))
+def fill(library: Library, source: int, first: int, last: int, a_day: int = A_DAY) -> None:
+    """Add the articles from one number up to another."""
+    for batch in batches(first, last, BATCH, a_day):
+        library.add(source, batch, time_of(last, a_day))
 
 
-_SYLLABLES = [a + b + c for a in "bdfgklmnprst" for b in "aeiou" for c in "lnrst"]
-
-
-def _article(number: int, chance: random.Random, rare: list[str]) -> Article:
-    outlet = f"Outlet {chance.randrange(80)}"
-    return Article(
-        url=f"https://news.example/{number}",
-        title=_sentence(chance, rare, 9).capitalize(),
-        excerpt=f"{_sentence(chance, rare, 30).capitalize()}.",
-        published=FIRST + number * APART,
-        outlet=Outlet(name=outlet, domain=f"{outlet.replace(' ', '').lower()}.example"),
-        topics=tuple(chance.sample(TOPICS, 2)) if chance.random() < 0.3 else ("Azure",),
-        quality=chance.randrange(100),
-        origin="document",
-        place=f"{number}.md",
-    )
-
-
-def _sentence(chance: random.Random, rare: list[str], words: int) -> str:
-    return " ".join(chance.choice(COMMON) if chance.random() < 0.6 else chance.choice(rare) for _ in range(words))
+def found(library: Library, source: int, last: int, a_day: int = A_DAY) -> None:
+    """Add the articles up to a number, each of them as a story, in a third of the time."""
+    store = library._store
+    store.grouping = Founding(store)
+    fill(library, source, 0, last, a_day)
+    store.grouping = None

@@ -35,7 +35,7 @@ def rows(folder: Path, runs: int) -> Iterator[Row]:
 def _command(folder: Path, size: int) -> list[str]:
     settings = folder / "settings.toml"
     settings.write_text('refresh_every = "never"\n')
-    library = made_library(folder / f"{size}.db", size)
+    library = made_library(folder, size)
     with Library.open(library) as made:
         made.keep_session({})  # from the first story on, whatever was measured before
     return [sys.executable, "-m", "newstui", "--library", str(library), "--config", str(settings)]
