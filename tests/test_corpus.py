@@ -146,9 +146,11 @@ def test_one_article_is_shown_with_all_about_it_and_its_related_reports(shared: 
         assert cleaned(said[part]) in shown
     assert "Alaska Dispatch News · adn.com Thu 1 Jun 2023, 14:21 Natural Language Processing, AI · quality 6" in shown
     assert "heat" not in shown
-    assert "Also listed by the publisher: 3" in shown
-    for report, when in zip(said["related"], ("10:45", "15:08", "13:01"), strict=True):
+    assert "Coverage: 4 outlets Earliest in your library: syracuse.com, Thu 1 Jun 2023, 10:45" in shown
+    assert "$25m in 4 of 4" in shown
+    for report, when in zip(said["related"], ("10:45", "15:08 · +4 h", "13:01 · +2 h"), strict=True):
         assert f"Thu 1 Jun 2023, {when} · {report['provider']['name']} {cleaned(report['title'])}" in shown
+    assert "Also listed" not in shown
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -104,11 +104,13 @@ async def test_problems_are_told_until_they_are_mended(library: Library, tmp_pat
     assert library.problems() == []
 
 
-async def test_what_a_document_lists_can_be_opened_from_it(library: Library, shared: Path) -> None:
+async def test_what_a_document_lists_of_its_own_event_is_its_coverage(library: Library, shared: Path) -> None:
     library.subscribe("folder", str(shared / "seed-article.md"), "seed")
     await results(library)
     [article] = library.articles(Query(), "newest", NOW, None)
-    assert [row.outlet for row in library.listed(article.id)] == ["Detroit News", "Boston.com", "syracuse.com"]
+    outlets = [report.outlet for report in library.coverage(article.id).reports]
+    assert outlets == ["syracuse.com", "Boston.com", "Alaska Dispatch News", "Detroit News"]
+    assert library.listed(article.id) == []
 
 
 async def test_a_real_folder_and_a_real_site_side_by_side(library: Library, shared: Path) -> None:

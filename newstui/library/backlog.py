@@ -9,8 +9,9 @@ AT_ONCE = 200
 
 def group_known(store: Store) -> int:
     """Find the stories of some more articles, the oldest first, and return of how many; 0 when all have theirs."""
-    if store.value(_LAST) is None:  # without the lock of a writer: so it nearly always is
-        return 0
+    with store.reading():
+        if store.value(_LAST) is None:  # without the lock of a writer: so it nearly always is
+            return 0
     with store.writing():
         last = store.value(_LAST)
         newcomers = [Newcomer(*row) for row in store.execute(_UNGROUPED, (int(last or 0), AT_ONCE))]

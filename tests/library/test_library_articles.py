@@ -281,7 +281,8 @@ def test_is_known_tells_documents_from_what_is_only_listed(library: Library) -> 
 
 def test_the_index_needs_no_rebuild_after_many_changes(library: Library) -> None:
     for turn in range(5):
-        add(library, *(report(n, title=f"Turn {turn} of {n}", outlet=Outlet(name=f"O{turn}")) for n in range(40)))
+        titles = [f"Turn {turn} of village{n} with well{n} and mill{n}" for n in range(40)]
+        add(library, *(report(n, title=title, outlet=Outlet(name=f"O{turn}")) for n, title in enumerate(titles)))
     assert search_index_is_right(library)
     assert len(headlines(library, "turn")) == 40
     assert headlines(library, '"turn 3"') == []

@@ -164,6 +164,7 @@ CHANGES: dict[str, Callable[[Library], object]] = {
     "mark_read": lambda library: library.mark_read(stories(library)[:1], True, NOW),
     "mark_saved": lambda library: library.mark_saved(stories(library)[:1], True, NOW),
     "mark_article_read": lambda library: library.mark_article_read(stories(library)[0], NOW),
+    "separate": lambda library: library.separate(stories(library)[0], NOW),
     "mute": lambda library: library.mute("word", "x", NOW),
     "unmute": lambda library: library.unmute("word", "x", NOW),
     "undo": lambda library: library.undo(),
@@ -191,10 +192,18 @@ def test_a_locked_library_says_so_and_can_still_be_read(library: Library, change
 READS: dict[str, Callable[[Library], object]] = {
     "topics": lambda library: library.topics(),
     "listing": lambda library: library.listing(0, Query(), "newest", NOW)[0],
+    "article_listing": lambda library: library.article_listing(0, Query(), "newest", NOW),
     "count": lambda library: library.count(0, Query(), NOW),
     "story_rows": lambda library: library.story_rows([1]),
+    "article_lines": lambda library: library.article_lines([1]),
     "first_unread": lambda library: library.first_unread([1]),
+    "first_unread_article": lambda library: library.first_unread_article([1]),
+    "stories_of": lambda library: library.stories_of([1]),
     "article": lambda library: library.article(1),
+    "coverage": lambda library: library.coverage(1),
+    "why": lambda library: library.why(1, 2),
+    "similar": lambda library: library.similar(1),
+    "told": lambda library: library.told([1]),
     "listed": lambda library: library.listed(1),
     "find": lambda library: library.find("https://news.example/1"),
     "articles": lambda library: list(library.articles(Query(), "newest", NOW, None)),
@@ -205,6 +214,7 @@ READS: dict[str, Callable[[Library], object]] = {
     "stamps": lambda library: library.stamps(1),
     "problems": lambda library: library.problems(),
     "is_known": lambda library: library.is_known("x"),
+    "group_known": lambda library: library.group_known(),
     "version": lambda library: library.version(),
 }
 
@@ -368,11 +378,11 @@ def test_a_migration_keeps_everything_and_leaves_a_backup(path: Path, library: L
     library.close()
     store = connect(path)
     bring_up(store, NEXT)
-    assert store.value("PRAGMA user_version") == 2
+    assert store.value("PRAGMA user_version") == len(NEXT)
     assert store.value("SELECT x FROM extra") == 1
     assert store.value("SELECT count(*) FROM state") == 40
     store.close()
-    backup = path.with_name("library.db.version-1")
+    backup = path.with_name(f"library.db.version-{len(STEPS)}")
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     with Library.open(backup) as old:
         assert old.topics()[0][2:] == (40, 0)
@@ -382,7 +392,7 @@ def test_a_migration_that_fails_leaves_the_library_as_it_was(path: Path, library
     store = connect(path)
     with pytest.raises(LibraryError, match="no such table"):
         bring_up(store, (*STEPS, "CREATE TABLE extra (x);\nINSERT INTO missing VALUES (1);"))
-    assert store.value("PRAGMA user_version") == 1
+    assert store.value("PRAGMA user_version") == len(STEPS)
     assert store.value("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'") == 0
     store.close()
     assert len(stories(library)) == 40

@@ -67,7 +67,7 @@ def test_an_article_has_all_that_its_source_said(library: Library) -> None:
     assert library.article(id) == ArticleRow(
         id=id,
         story=id,
-        story_key=FULL.url,
+        story_key="https://news.example/full?id=7",
         outlets=1,
         url=FULL.url,
         original="https://origin.example/full.html",
@@ -119,7 +119,8 @@ def test_story_rows_come_as_asked_without_those_that_are_gone(library: Library) 
 
 
 def test_a_story_without_the_name_of_its_outlet_says_the_domain(library: Library) -> None:
-    nameless = BARE.model_copy(update={"url": "https://x.example/1", "outlet": Outlet(domain="x.example")})
+    said = {"url": "https://x.example/1", "title": "Ferries in the fog", "outlet": Outlet(domain="x.example")}
+    nameless = BARE.model_copy(update=said)
     (source,) = library.subscriptions()
     library.add(source.id, Batch(articles=(nameless,)), NOW)
     (row,) = library.story_rows([find(library, nameless.url)])
