@@ -71,6 +71,13 @@ class ReportRows:
         """Whether nothing else reports what the article does."""
         return len(self.coverage.reports) < 2
 
+    @property
+    def first_row(self) -> int | None:
+        """The first row that leads to a report, or to folded copies; None where there is only what may be similar."""
+        if self.similar_row:
+            return 0
+        return 1 if len(self.reports) > 1 else None
+
     def number_of(self, row: int) -> int:
         """The number of a report that is similar or listed."""
         return len(self.numbered) - (len(self.reports) - row) + 1

@@ -42,7 +42,7 @@ HOSTILE = {
     "quotes": "`;$(touch canary)|&\n-- \"'<b>&lt;script&gt;</b>",
     "nothing": "\u200b\u2060",
 }
-KEYS = "m s A u ctrl+r j k enter 1 q q i escape U escape o escape y Y M escape f escape f+o f+x t escape z z G g n"
+KEYS = "m s A u ctrl+r j k enter c enter h i escape U escape o escape y Y M escape f escape f+o f+x t escape z z G g n"
 TYPED = b"g l j j j j j s A u i ESC U ESC t ESC RET q M ESC f o f x j j j j :sources RET RET ESC"
 FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 INVISIBLE = re.compile("[\u200b\u2060]")

@@ -24,6 +24,8 @@ PICTURES: dict[str, tuple[tuple[int, int], Sequence[str]]] = {
     "20x5-reading": ((20, 5), ("enter",)),
     "120x36-filtered": ((120, 36), ("/", *"magpie")),
     "80x24-quick-filters": ((80, 24), ("f",)),
+    "120x36-coverage": ((120, 36), ("j", "j", "j", "c", "j")),
+    "80x24-coverage": ((80, 24), ("j", "j", "j", "c", "C")),
 }
 
 

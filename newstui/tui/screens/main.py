@@ -20,12 +20,17 @@ REST = 0.06  # seconds the cursor must rest before the main pane follows, while 
 REPEAT = 0.15  # two moves closer than this are a key that repeats
 KEEP_SESSION = 2.0  # seconds of rest after which the place is kept
 TWO_LINES_BELOW = 100  # columns; a narrower screen gives a story two lines, since one keeps too little of a headline
+MOST_KEYS = 8  # that the footer names; help is always among them
 NARROWEST, WIDEST, STEP = 20, 80, 4  # per cent of the screen that the sidebar can take, and one move of the border
 
 NEEDS_ARTICLE = frozenset(
     {"open_original", "open_and_go_on", "copy_url", "copy_details", "links", "details", "mute", "zoom"}
     | {"headlines", "separate"}
 )
+ABOUT_THE_TEXT = NEEDS_ARTICLE | {
+    "read_on", "scroll_text", "page_back", "focus_reports", "show_report", "change_order", "refresh_source",
+    "quick_filter",
+}  # fmt: skip
 NEEDS_STORY = frozenset({"toggle_read", "toggle_saved"})
 
 
@@ -169,13 +174,21 @@ class MainScreen(Moving):
     def _hints(self) -> list[tuple[str, str]]:
         in_text = self.main_pane.has_focus
         pane: Area = "main" if in_text and self.main_pane.reports else "screen" if in_text else "sidebar"
-        keys = self.shown_keys
-        return [(keys[command.id], command.footer) for command in commands_of(pane, "screen", "app") if command.footer]
+        has_coverage = self.main_pane.has_other_reports
+        commands = [command for command in commands_of(pane, "screen", "app") if command.footer]
+        hints = [
+            (self.shown_keys[command.id], command.footer)
+            for command in commands
+            if has_coverage or command.action != "focus_reports"
+        ]
+        return hints if len(hints) <= MOST_KEYS else [*hints[: MOST_KEYS - 1], hints[-1]]
 
     def on_descendant_focus(self) -> None:
         self.call_later(self.show_bars)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if self._is_resting and action in ABOUT_THE_TEXT:
+            self.show_selected()  # a key that comes before the cursor has rested is about where the cursor is
         if action in NEEDS_ARTICLE:
             return self.article is not None
         if action in NEEDS_STORY:

@@ -23,7 +23,8 @@ class Moving(Refreshing):
         """The articles whose similar ones are unfolded, as long as there is a way back to them."""
 
     def enter_main_pane(self) -> None:
-        """Go into the text."""
+        """Go into the text of the story under the cursor, also where the cursor has only just come to it."""
+        self.show_selected()
         if self.article is not None:
             self.add_class("-reading")
             self.main_pane.focus()
@@ -69,7 +70,10 @@ class Moving(Refreshing):
             self.call_after_refresh(pane.focus_reports)
 
     def action_show_report(self, number: int) -> None:
-        if (article := self.main_pane.number_at(number)) is not None:
+        article, shown = self.main_pane.number_at(number), self.article
+        if shown is not None and article == shown.id:
+            self.tell("This report is shown already")
+        elif article is not None:
             self.show_report(article)
 
     def action_change_order(self) -> None:

@@ -63,7 +63,11 @@ class MainPane(TextPane):
     @property
     def has_other_reports(self) -> bool:
         """Whether there is a report to go to beside the article."""
-        return any(self.reports)
+        return self._first_row is not None
+
+    @property
+    def _first_row(self) -> int | None:
+        return self._reports.first_row if self._reports is not None else None
 
     def show(self, article: ArticleRow | None, beside: Beside | None) -> None:
         """Show an article from its beginning with what stands beside it, or nothing."""
@@ -98,10 +102,9 @@ class MainPane(TextPane):
         return numbered[number - 1] if 1 <= number <= len(numbered) else None
 
     def focus_reports(self) -> bool:
-        """Put the cursor on the first numbered report and show as many of them as can be; whether there is one."""
-        if not self.has_other_reports:
+        """Put the cursor on the first report and show as many of them as can be; whether there is one."""
+        if (first := self._first_row) is None:
             return False
-        first = next(row for row, report in enumerate(self.reports) if report)
         self.choose(min(len(self.reports) - 1, first + self.size.height))
         return self.choose(first)
 
