@@ -1,6 +1,7 @@
 """What every test stands on: an empty home, one time zone, and the shared test input where it is there."""
 
 import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +12,13 @@ from hypothesis import settings
 settings.register_profile("unhurried", deadline=None)  # other work on the machine must not fail a test
 settings.load_profile("unhurried")
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so begins a job in the background, and all that it starts
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
 _OURS = ("NEWSTUI_", "XDG_", "SSH_", "TEXTUAL_")
-_OTHERS = {"DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "TMUX", "LC_ALL", "LC_CTYPE", "LC_TIME", "NO_COLOR", "COLORTERM"}
+_OTHERS = {"DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "TMUX", "LC_ALL", "LC_CTYPE", "LC_TIME", "NO_COLOR", "COLORTERM",
+           "COLUMNS", "LINES"}  # fmt: skip
 _FOLDERS = {"XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share", "XDG_CACHE_HOME": ".cache",
             "XDG_STATE_HOME": ".local/state", "XDG_RUNTIME_DIR": ".run"}  # fmt: skip
 

@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.widgets import OptionList
 
 from newstui.article import Article, Batch, Outlet
 from newstui.config import Settings, data_folder
@@ -28,12 +29,20 @@ from newstui.tui.app import NewsApp
 from newstui.tui.screens.main import MainScreen
 from newstui.tui.themes import THEMES, variables_of
 from newstui.tui.widgets.pane import Pane
+from tests.tui.idleness import until_idle
 
 Answers = list[object]
 OpenDialog = Callable[[Screen[Any]], tuple[App[None], Answers]]
 
 CELL_WIDTH = 12.2  # units of the exported picture
 _CELL = re.compile(r'<text class="[^"]*-r\d+" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>', re.DOTALL)
+
+
+@pytest.fixture(autouse=True)
+def pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a pilot wait for its program, and not for the processor, which is idle too when others have it."""
+    monkeypatch.setattr("textual.pilot.wait_for_idle", until_idle)
+    monkeypatch.setattr("textual.app.wait_for_idle", until_idle)
 
 
 class Beneath(Screen[None]):
@@ -136,6 +145,13 @@ class Reader:
         """Press the keys of a text."""
         await self.press(*({" ": "space"}.get(letter, letter) for letter in text))
 
+    async def command(self, name: str) -> None:
+        """Run a command by its name, once the palette offers it."""
+        await self.press(":")
+        await self.type(name)
+        await self.until(lambda: name in self._offered)
+        await self.press("enter")
+
     async def settle(self) -> None:
         """Wait until workers have ended, the sources are read, and the main pane has followed the cursor."""
         await self.pilot.pause()
@@ -150,6 +166,12 @@ class Reader:
             await self.pilot.pause(0.01)
         assert holds()
         await self.pilot.pause()
+
+    @property
+    def _offered(self) -> str:
+        """The line of the palette that enter would choose."""
+        chosen = self.app.screen.query_one(OptionList).highlighted_option
+        return str(chosen.prompt).lower() if chosen is not None else ""
 
     @property
     def text(self) -> str:

@@ -108,6 +108,20 @@ async def test_a_key_that_repeats_moves_the_cursor_at_once_and_the_text_when_it_
         assert reader.article.startswith("Story 20\n")
 
 
+async def test_what_is_asked_before_the_cursor_rests_is_asked_of_the_story_under_it(many: Library, read: "Read") -> None:
+    async with read(many) as reader:
+        sidebar = reader.main.sidebar
+        for _ in range(3):
+            sidebar.action_move(1)
+        reader.main.enter_main_pane()
+        assert reader.article.startswith("Story 3\n")
+        for _ in range(3):
+            sidebar.action_move(1)
+        await reader.app.run_action("scroll_text(2)", reader.main)
+        assert reader.main.article is not None
+        assert reader.main.article.headline == "Story 6"
+
+
 async def test_h_folds_the_topic_of_the_story_and_l_unfolds_it(news: Library, read: "Read") -> None:
     async with read(news) as reader:
         await reader.press("j", "h")

@@ -152,9 +152,7 @@ async def test_one_broken_source_does_not_stop_the_others_and_one_line_says_whic
         assert "22 new articles · Elsewhere failed (never read yet): there is no such file" in reader.footer
         assert len(reader.headlines()) == 22
         assert "Elsewhere failed" in reader.header
-        await reader.press(":", *"sources")
-        await reader.pilot.pause(0.5)
-        await reader.press("enter")
+        await reader.command("sources")
         assert "Sources  2 sources" in reader.text
         assert "1 failed" in reader.text
         assert str(gone) in reader.text
@@ -183,9 +181,8 @@ async def test_a_broken_file_is_counted_in_the_footer_and_named_in_the_sources(
     async with read(library) as reader:
         await reader.until(lambda: "22 new articles" in reader.footer)
         assert "2 problems: see Sources" in reader.footer
-        await reader.press(":", *"sources")
-        await reader.pilot.pause(0.5)
-        await reader.press("enter", "enter")
+        await reader.command("sources")
+        await reader.press("enter")
         assert "broken.md" in reader.text
         assert "date.md" in reader.text
         await reader.press("escape")
@@ -214,9 +211,7 @@ async def test_a_folder_is_added_from_the_palette(library: Library, tmp_path: Pa
     write(other, 300, "Other topic")
     async with read(library) as reader:
         await reader.until(lambda: "22 new articles" in reader.footer)
-        await reader.press(":", *"add a folder")
-        await reader.pilot.pause(0.5)
-        await reader.press("enter")
+        await reader.command("add a folder")
         await reader.type("nowhere/at/all")
         await reader.press("enter")
         assert "nowhere/at/all" in reader.text

@@ -14,18 +14,10 @@ from newstui.tui.screens.sources import SourcesScreen
 from newstui.tui.screens.welcome import WelcomeScreen
 
 if TYPE_CHECKING:
-    from tests.tui.conftest import Read, Reader
+    from tests.tui.conftest import Read
 
 PROTEST = "JEDI: inside the nesting-doll protest"
 COMPLAINT = "Another complaint about JEDI"
-
-
-async def palette(reader: "Reader", name: str) -> None:
-    """Run a command by its name."""
-    await reader.press(":")
-    await reader.type(name)
-    await reader.pilot.pause(0.5)  # Textual gives its palette's results in batches
-    await reader.press("enter")
 
 
 async def test_an_empty_library_begins_with_a_welcome_and_s_reads_the_samples(read: "Read") -> None:
@@ -119,9 +111,9 @@ async def test_a_banner_is_said_and_leaves_a_reminder(news: Library, read: "Read
 
 async def test_a_palette_entry_runs_its_command(news: Library, read: "Read") -> None:
     async with read(news) as reader:
-        await palette(reader, "mark all read")
+        await reader.command("mark all read")
         assert "Marked 4 read · u undoes" in reader.footer
-        await palette(reader, "sources")
+        await reader.command("sources")
         assert isinstance(reader.app.screen, SourcesScreen)
         await reader.press("q")
         assert reader.headline == PROTEST
@@ -129,7 +121,7 @@ async def test_a_palette_entry_runs_its_command(news: Library, read: "Read") -> 
 
 async def test_the_palette_changes_the_theme(news: Library, read: "Read") -> None:
     async with read(news) as reader:
-        await palette(reader, "theme: light")
+        await reader.command("theme: light")
         assert reader.app.theme == "light"
 
 
@@ -211,11 +203,11 @@ async def test_angle_brackets_move_the_border_as_far_as_it_goes(news: Library, r
 async def test_density_is_one_line_or_two_and_the_cursor_stays(news: Library, read: "Read") -> None:
     async with read(news) as reader:
         await reader.press("j")
-        await palette(reader, "one or two lines")
+        await reader.command("one or two lines")
         number = reader.rows.index(reader.row(COMPLAINT))
         assert reader.rows[number + 1] == "▌   The Herald · 09:00"
         assert reader.headline == COMPLAINT
-        await palette(reader, "one or two lines")
+        await reader.command("one or two lines")
         assert "The Herald" not in "".join(reader.rows)
         assert reader.headline == COMPLAINT
 
