@@ -125,10 +125,10 @@ def test_a_read_story_stays_in_a_list_of_unread_ones_until_the_view_changes(libr
 
 def test_what_arrives_takes_its_place_in_an_unfiltered_list(library: Library, rows: Rows) -> None:
     assert headlines(rows)[0] == "Report 0"
-    add(library, report(-5, "AI"), report(500, "AI"))
+    add(library, report(-5, "AI", title="An eclipse"), report(500, "AI"))
     assert headlines(rows)[0] == "Report 0"
     rows.arrived()
-    assert (headlines(rows)[0], headlines(rows)[-1]) == ("Report -5", "Report 500")
+    assert (headlines(rows)[0], headlines(rows)[-1]) == ("An eclipse", "Report 500")
 
 
 def test_views_and_what_folded_topics_hold_of_a_filter_are_counted_one_at_a_time(rows: Rows) -> None:
