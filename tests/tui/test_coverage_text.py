@@ -42,8 +42,8 @@ def note(coverage: Coverage, width: int = 120, *, is_best_first: bool = False) -
     return said(lines_of(coverage, width, is_best_first=is_best_first))[0]
 
 
-def several(count: int, **of_each: object) -> Coverage:
-    return covered(*(told(number, f"Outlet {number}", number, **of_each) for number in range(1, count + 1)))
+def several(count: int) -> Coverage:
+    return covered(*(told(number, f"Outlet {number}", number) for number in range(1, count + 1)))
 
 
 def test_the_reports_stand_in_order_of_time_and_the_shown_one_is_marked_in_its_place() -> None:
