@@ -19,7 +19,6 @@ class Founding(Grouping):
     """Writes all that grouping writes, and compares nothing: each article founds a story."""
 
     def _matches(self, article: int, fingerprint: Fingerprint) -> list[tuple[int, Match]]:
-        self._vocabulary.load_counts(fingerprint.times)
         return []
 
 

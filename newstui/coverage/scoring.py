@@ -9,8 +9,11 @@ Terms are numbers, which a library gives them. No sum or order depends on the or
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat
+from operator import mul
 from typing import NamedTuple
 
 DAY = 86_400
@@ -53,15 +56,10 @@ class Fingerprint:
     title_terms: dict[int, None] = field(init=False)
 
     def __post_init__(self) -> None:
-        counts = dict.fromkeys(self.title, 0)
         self.title_terms = dict.fromkeys(self.title)
-        for term in self.title:
-            counts[term] += TITLE_TIMES
-        for term in self.excerpt:
-            counts[term] = counts.get(term, 0) + 1
-        for term in self.figures:
-            counts[term] = TITLE_TIMES
-        self.times = {term: _ONE_AND_LN[min(count, _MOST_TIMES)] for term, count in counts.items()}
+        counts = Counter(chain(*repeat(self.title, TITLE_TIMES), self.excerpt))
+        self.times = {term: _ONE_AND_LN[count if count < _MOST_TIMES else -1] for term, count in counts.items()}
+        self.times |= dict.fromkeys(self.figures, _ONE_AND_LN[TITLE_TIMES])
 
 
 _MOST_TIMES = 64
@@ -74,32 +72,33 @@ class Frequencies:
     def __init__(self, articles: int, counts: Mapping[int, int]) -> None:
         self.articles = articles
         self.counts = counts
+        self._everything = math.log(articles + 1)
+        self._weight_of_rare = math.log(articles / max(RARE_FLOOR, articles * RARE_SHARE)) if articles else math.inf
 
-    def weigher(self) -> Callable[[int], float]:
-        """The inverse document frequency of a term, as the counts are now."""
-        counts, everything, logarithms = self.counts, math.log(self.articles + 1), _LOGARITHMS
-
-        def weight(term: int) -> float:
-            count = counts.get(term, 0)
-            logarithm = logarithms[count] if count < _LOGARITHMS_KEPT else math.log(count + 0.5)
-            return max(everything - logarithm, LEAST_WEIGHT)
-
-        return weight
+    def weights(self, terms: Iterable[int]) -> list[float]:
+        """The inverse document frequency of each term, as the counts are now."""
+        everything, logarithms, count_of = self._everything, _LOGARITHMS, self.counts.get
+        weights = [everything - logarithms[count_of(term, 0)] for term in terms]
+        return [weight if weight > LEAST_WEIGHT else LEAST_WEIGHT for weight in weights]
 
     def is_rare(self, term: int) -> bool:
         """Whether a term occurs in so few articles that two which share it stand out."""
-        if not self.articles:
-            return False
-        least = math.log(self.articles / max(RARE_FLOOR, self.articles * RARE_SHARE))
-        return math.log((self.articles + 1) / (self.counts.get(term, 0) + 0.5)) > least
+        return math.log((self.articles + 1) / (self.counts.get(term, 0) + 0.5)) > self._weight_of_rare
 
     def names_a_subject(self, term: int) -> bool:
         """Whether a term that begins a headline is uncommon enough to be a name."""
         return self.counts.get(term, 0) < max(LEAD_FLOOR, LEAD_SHARE * self.articles)
 
 
-_LOGARITHMS_KEPT = 4_096
-_LOGARITHMS = [math.log(count + 0.5) for count in range(_LOGARITHMS_KEPT)]
+class _Logarithms(dict[int, float]):
+    """Of the numbers of articles that terms occur in; each is worked out once."""
+
+    def __missing__(self, count: int) -> float:
+        logarithm = self[count] = math.log(count + 0.5)
+        return logarithm
+
+
+_LOGARITHMS = _Logarithms()
 
 
 class Match(NamedTuple):
@@ -120,14 +119,17 @@ class Comparison:
     def __init__(self, article: Fingerprint, frequencies: Frequencies) -> None:
         self._article = article
         self._frequencies = frequencies
-        self._weight = frequencies.weigher()
-        raw = {term: times * self._weight(term) for term, times in article.times.items()}
-        length = math.sqrt(math.fsum(value * value for value in raw.values())) or 1.0
-        self._weights = {term: value / length for term, value in raw.items()}
+        raw = self._raw(article)
+        length = _length(raw)
+        self._weights = {term: value / length for term, value in zip(article.times, raw, strict=True)}
         self._title_weight = self._weight_of(article.title_terms)
 
-    def _weight_of(self, terms: Mapping[int, None]) -> float:
-        return math.fsum(map(self._weight, terms))
+    def _raw(self, article: Fingerprint) -> list[float]:
+        """The vector of an article before it is of unit length, in the order of its terms."""
+        return list(map(mul, article.times.values(), self._frequencies.weights(article.times)))
+
+    def _weight_of(self, terms: Iterable[int]) -> float:
+        return math.fsum(self._frequencies.weights(terms))
 
     def with_(self, other: Fingerprint) -> Match:
         """Compare with another article."""
@@ -155,9 +157,8 @@ class Comparison:
 
     def _shared(self, other: Fingerprint) -> dict[int, float]:
         """What each term in both adds to the cosine, in the order of the other's text."""
-        weight, weights = self._weight, self._weights
-        raw = [times * weight(term) for term, times in other.times.items()]
-        length = math.sqrt(math.fsum([value * value for value in raw])) or 1.0
+        weights, raw = self._weights, self._raw(other)
+        length = _length(raw)
         return {
             term: weights[term] * value / length
             for term, value in zip(other.times, raw, strict=True)
@@ -166,7 +167,7 @@ class Comparison:
 
     def _title_overlap(self, other: Fingerprint) -> tuple[float, float]:
         """How much of the shorter headline is in both, and of the two together; by weight."""
-        common = math.fsum(self._weight(term) for term in self._article.title_terms if term in other.title_terms)
+        common = self._weight_of([term for term in self._article.title_terms if term in other.title_terms])
         if not common:
             return 0.0, 0.0
         others = self._weight_of(other.title_terms)
@@ -193,6 +194,11 @@ class Comparison:
         first, second = _runs(self._article), _runs(other)
         shorter = min(len(first), len(second))
         return shorter >= LEAST_RUNS and len(first & second) / shorter >= COPY_RUN_OVERLAP
+
+
+def _length(vector: Sequence[float]) -> float:
+    """The length of a vector; 1 for one that is empty."""
+    return math.sqrt(math.fsum(map(mul, vector, vector))) or 1.0
 
 
 def _runs(article: Fingerprint) -> set[tuple[int, ...]]:

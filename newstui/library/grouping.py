@@ -8,12 +8,12 @@ article by article, after each was compared.
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nsmallest
+from heapq import nlargest
 from typing import NamedTuple
 
 from newstui.coverage.figures import figures, is_plain
 from newstui.coverage.scoring import DAY, RELATED, Comparison, Fingerprint, Frequencies, Match
-from newstui.coverage.stories import chosen
+from newstui.coverage.stories import FAIR, chosen
 from newstui.coverage.terms import headline_terms, is_unspaced, joined_forms, terms
 from newstui.library.store import Store
 from newstui.library.vocabulary import Vocabulary, discount
@@ -117,8 +117,9 @@ class Grouping:
         names: dict[int, str] = {}
         fingerprint = self._fingerprint(newcomer, told, names)
         matches = self._matches(newcomer.id, fingerprint)
-        stories = self._stories_of([other for other, _ in matches])
-        story = chosen(((stories[other], match.score) for other, match in matches), refused)
+        alike = [(other, match.score) for other, match in matches if match.score >= FAIR]
+        stories = self._stories_of([other for other, _ in alike])
+        story = chosen([(stories[other], score) for other, score in alike], refused)
         self._stories[newcomer.id] = newcomer.id if story is None else story
         self._link(newcomer.id, matches, names)
         self._vocabulary.count(fingerprint.times)
@@ -140,10 +141,8 @@ class Grouping:
         return Fingerprint(newcomer.id >> TIME_SHIFT, newcomer.house, title, excerpt, numbers(told.figures), lead)
 
     def _matches(self, article: int, fingerprint: Fingerprint) -> list[tuple[int, Match]]:
-        self._vocabulary.load_counts(fingerprint.times)
         candidates = [candidate for candidate in self._candidates(fingerprint) if candidate != article]
         others = self._held(candidates)
-        self._vocabulary.load_counts(term for other in others.values() for term in other.times)
         comparison = Comparison(fingerprint, Frequencies(self._vocabulary.articles, self._vocabulary.counts))
         return [(candidate, comparison.with_(others[candidate])) for candidate in candidates]
 
@@ -153,15 +152,13 @@ class Grouping:
         most = max(COMMON_FLOOR, COMMON_SHARE * self._vocabulary.articles)
         telling = [term for term in fingerprint.times if 0 < counts[term] <= most]
         telling.sort(key=lambda term: counts[term] / (TITLE_FACTOR if term in titles else 1))
-        weight = Frequencies(self._vocabulary.articles, counts).weigher()
+        telling = telling[:QUERY_TERMS]
         strengths: dict[int, float] = defaultdict(float)
-        for term in telling[:QUERY_TERMS]:
-            gain = weight(term) * (2 if term in titles else 1)
+        for term, weight in zip(telling, Frequencies(self._vocabulary.articles, counts).weights(telling), strict=True):
+            gain = weight * (2 if term in titles else 1)
             for article in self._holding(term, time):
                 strengths[article] += gain
-        return nsmallest(
-            MOST_CANDIDATES, strengths, key=lambda it: (-strengths[it], abs((it >> TIME_SHIFT) - time), it)
-        )
+        return _strongest(strengths, time)
 
     def _holding(self, term: int, time: int) -> list[int]:
         """The articles of the window that have a term; none where they are too many to tell anything."""
@@ -173,13 +170,20 @@ class Grouping:
         return found if len(found) <= MOST_FOUND else []
 
     def _held(self, articles: Sequence[int]) -> dict[int, Fingerprint]:
-        """The fingerprints of articles."""
+        """The fingerprints of articles; the counts of their terms are held too."""
         held = self._fingerprints
         if missing := [article for article in articles if article not in held]:
-            for article, lead, house, text in self._store.execute(_FINGERPRINTS, (str(missing),)):
-                title, excerpt, figures = json.loads(text)
-                held[article] = Fingerprint(article >> TIME_SHIFT, house, title, excerpt, figures, lead)
+            self._load(missing)
         return {article: held[article] for article in articles if article in held}
+
+    def _load(self, articles: Sequence[int]) -> None:
+        terms: set[int] = set()
+        for article, lead, house, text in self._store.execute(_FINGERPRINTS, (str(articles),)):
+            title, excerpt, figures = json.loads(text)
+            fingerprint = Fingerprint(article >> TIME_SHIFT, house, title, excerpt, figures, lead)
+            self._fingerprints[article] = fingerprint
+            terms.update(fingerprint.times)
+        self._vocabulary.load_counts(terms)
 
     def _stories_of(self, articles: Sequence[int]) -> dict[int, int]:
         stored = [article for article in articles if article not in self._stories]
@@ -203,9 +207,15 @@ class Grouping:
         self._store.executemany(_INSERT_LINK, self._links)
         self._stories, self._links = {}, []
         self._postings.clear()
-        if len(self._fingerprints) > FINGERPRINTS_HELD:
-            self._fingerprints.clear()
+        self._hold_less()
         return stories
+
+    def _hold_less(self) -> None:
+        """No more than is sensible; no fingerprint is held without the counts of its terms."""
+        if self._vocabulary.is_full or len(self._fingerprints) > FINGERPRINTS_HELD:
+            self._fingerprints.clear()
+        if self._vocabulary.is_full:
+            self._vocabulary.clear()
 
     def _fingerprint_row(self, article: int) -> tuple[int, int | None, str]:
         it = self._fingerprints[article]
@@ -214,6 +224,14 @@ class Grouping:
     def _posting_rows(self) -> Iterator[tuple[int, int, int]]:
         rows = [(week_of(article), term, article) for term, articles in self._postings.items() for article in articles]
         yield from sorted(rows)
+
+
+def _strongest(strengths: Mapping[int, float], time: int) -> list[int]:
+    """The candidates with the greatest strength, of equals the nearest in time."""
+    least = min(nlargest(MOST_CANDIDATES, strengths.values()), default=0.0)
+    strong = [article for article, strength in strengths.items() if strength >= least]
+    strong.sort(key=lambda it: (-strengths[it], abs((it >> TIME_SHIFT) - time), it))
+    return strong[:MOST_CANDIDATES]
 
 
 def _telling(match: Match, names: Mapping[int, str]) -> list[str]:

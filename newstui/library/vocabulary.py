@@ -40,9 +40,9 @@ class Vocabulary:
             self._numbers[term] = number
             self.counts.setdefault(number, articles)
 
-    def load_counts(self, numbers: Iterable[int]) -> None:
+    def load_counts(self, numbers: set[int]) -> None:
         """Hold the counts of the terms with these numbers."""
-        if missing := [number for number in dict.fromkeys(numbers) if number not in self.counts]:
+        if missing := sorted(numbers.difference(self.counts)):
             rows = self._store.execute(
                 "SELECT t.id, t.articles FROM json_each(?) j CROSS JOIN term t ON t.id = j.value", (str(missing),)
             )
@@ -69,7 +69,7 @@ class Vocabulary:
             self._changed.add(number)
 
     def flush(self) -> None:
-        """Write what changed, and hold no more than is sensible."""
+        """Write what changed."""
         self._store.executemany(
             "INSERT INTO term (id, text, articles) VALUES (?, ?, 0)",
             ((self._numbers[term], term) for term in self._new),
@@ -80,9 +80,15 @@ class Vocabulary:
         )
         self._new.clear()
         self._changed.clear()
-        if len(self.counts) > MOST_HELD:
-            articles = self.articles
-            self._numbers, self.counts = {"": EVERY_ARTICLE}, {EVERY_ARTICLE: articles}
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more is held than is sensible."""
+        return len(self.counts) > MOST_HELD
+
+    def clear(self) -> None:
+        """Hold nothing, after all was written."""
+        self._numbers, self.counts = {"": EVERY_ARTICLE}, {EVERY_ARTICLE: self.articles}
 
 
 def discount(store: Store, terms: Iterable[int]) -> None:
