@@ -244,3 +244,21 @@ def test_a_summary_says_what_came_what_failed_and_when_that_went_well() -> None:
 def test_progress_is_a_bar_where_the_end_is_known() -> None:
     assert progress_text(Progressed("News", 5, 10, 5)) == "━━━━━━━━────────  News · 5 of 10"
     assert progress_text(Progressed("Site", 0, 0, 1_200)) == "Reading Site · 1,200 new"
+
+
+async def test_a_report_that_arrives_stands_beside_the_article_that_is_read(
+    library: Library, folder: Path, read: "Read"
+) -> None:
+    write(folder, 300, "Harbour", hour=12, title="Barge strikes the harbour bridge, traffic stopped")
+    async with read(library) as reader:
+        await reader.until(lambda: len(reader.headlines()) == 23)
+        await reader.press("t", *"harb", "enter", "l", "j")
+        assert reader.article.startswith("Barge strikes the harbour bridge")
+        assert "no other outlet" in reader.article
+        other = {"title": "Harbour bridge closed after barge strikes it", "webUrl": "https://other.example/1"}
+        write(folder, 301, "Harbour", hour=13, **other)
+        await reader.press("R")
+        await reader.until(lambda: reader.footer.startswith("1 new article ·"))
+        assert reader.article.startswith("Barge strikes the harbour bridge")
+        assert "2 outlets" in reader.article
+        assert other["title"] in reader.article

@@ -104,6 +104,8 @@ class Refreshing(Opening):
             self.rows.unfold_first()
             self.rows.arrange()
             self.select_first()
+        else:
+            self.show_article_again()
 
     def _is_empty(self) -> bool:
         return not any(group.stories for group in self.rows.groups if not group.is_view)

@@ -81,6 +81,10 @@ class MainPane(TextPane):
 
     def show_again(self, beside: Beside) -> None:
         """Show the same article with what stands beside it now, and stay at the place."""
+        if beside != self._beside:
+            self._put_again(beside)
+
+    def _put_again(self, beside: Beside) -> None:
         place, report = self.place, self.report
         self.show(self.article, beside)
         row = self.reports.index(report) if report in self.reports else place.row
@@ -132,7 +136,7 @@ class MainPane(TextPane):
 
     def _arrange_again(self) -> None:
         if self._beside is not None:
-            self.show_again(self._beside)
+            self._put_again(self._beside)
 
 
 def _wrapped_lines(lines: Iterable[Parts], width: int) -> Iterator[TextLine]:
