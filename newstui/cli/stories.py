@@ -65,19 +65,23 @@ def digest_of(library: Library, since: int, now: int, limit: int) -> "Digest":
     from newstui.cli.digest_text import Digest
 
     lately = _query(Time(">=", since)) & _query(Time("<", now + 1))
-    settled = _found(library, lately, now)
-    by_several = len(_found(library, lately & _query(Number("outlets", ">", 1)), now))
-    going_on = _going_on(library, since, now)
+    later = set(_found(library, _query(Time(">=", now + 1)), now))
+    settled = [story for story in _found(library, lately, now) if story not in later]
+    several = _found(library, lately & _query(Number("outlets", ">", 1)), now)
+    by_several = sum(story not in later for story in several)
+    going_on = list(_as_far_as_told(library, sorted(later), since, now))
     told = [*_told(library, settled[:limit]), *going_on]
     told.sort(key=lambda story: (-story.outlets, -(story.last or 0), story.id))
     by_several += sum(story.outlets > 1 for story in going_on)
     return Digest(since, now, len(settled) + len(going_on), by_several, told[:limit])
 
 
-def _going_on(library: Library, since: int, now: int) -> list[StoryTold]:
-    """Stories that were reported then and later again, as far as they were told."""
-    later = _told(library, _found(library, _query(Time(">=", now + 1)), now))
-    return [story for it in later if (story := _until(now, it)) is not None and (story.last or 0) >= since]
+def _as_far_as_told(library: Library, later: Sequence[int], since: int, now: int) -> Iterator[StoryTold]:
+    """Of the stories that were reported later again those that were reported then, as they stood then."""
+    for told in _told(library, later):
+        story = _until(now, told)
+        if story is not None and (story.last or 0) >= since:
+            yield story
 
 
 def _query(condition: Condition) -> Query:

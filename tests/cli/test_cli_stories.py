@@ -146,10 +146,10 @@ def test_a_digest_says_how_much_there_was_and_tells_it(newstui: Run, capsule: Pa
         == """\
 since yesterday 18:00: 2 stories, 1 reported by several outlets
 
-Dust from asteroid Quill is safe after Orlop capsule lands in Vesper
+Orlop capsule lands in Vesper desert with dust from asteroid Quill
   3 outlets, 2 independent reports · earliest yesterday 22:34 Herald
   also Ledger, Courier
-  https://courier.example/courier
+  https://herald.example/herald
 
 Village choir wins the singing contest for the third time
   Almanac · 15:00
@@ -180,7 +180,7 @@ Orlop capsule lands in Vesper desert with dust from asteroid Quill
 
 def test_a_digest_is_cut_and_counts_the_rest(newstui: Run, capsule: Path) -> None:
     told = newstui("digest", "--from", capsule, "--now", "2020-05-09T18:00:00Z", "--limit", "1").out
-    assert told.startswith("since yesterday 18:00: 2 stories, 1 reported by several outlets\n\nDust from")
+    assert told.startswith("since yesterday 18:00: 2 stories, 1 reported by several outlets\n\nOrlop capsule")
     assert told.endswith("\n\nand 1 more story\n")
 
 
