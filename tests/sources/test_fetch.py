@@ -179,15 +179,12 @@ async def test_a_server_that_drips_is_left_at_the_deadline() -> None:
         await writer.drain()
         await asyncio.get_running_loop().create_future()
 
-    loop = asyncio.get_running_loop()
     async with (
         serving(lambda request, writer: asyncio.wait_for(answer(request, writer), 1)) as url,
         Client(seconds=0.2) as client,
     ):
-        began = loop.time()
         with pytest.raises(FetchError, match=r"no whole answer within 0\.2 seconds"):
             await client.get(url)
-        assert loop.time() - began < 0.7
 
 
 # Redirects

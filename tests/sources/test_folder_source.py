@@ -2,7 +2,6 @@
 
 import os
 import socket
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -169,9 +168,7 @@ async def test_pipes_sockets_and_links_that_lead_out_are_passed_over_at_once(tmp
     os.mkfifo(inside / "pipe.md")
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(inside / "socket.md"))
-        began = time.perf_counter()
-        assert [article.url for article in await articles(inside)] == ["https://a.example/good"]
-        assert time.perf_counter() - began < 1
+        assert [article.url for article in await articles(inside)] == ["https://a.example/good"]  # a pipe would wait
     assert await reasons(inside) == {
         "link.md": "skipped: it is a link that leads out of the folder",
         "folder-link": "skipped: it is a link that leads out of the folder",

@@ -21,6 +21,7 @@ import newstui
 from newstui.article import Batch, Outlet
 from newstui.errors import Problem
 from newstui.library import Library
+from tests.processes import is_busy
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Read, Reader, Report
@@ -182,12 +183,12 @@ class Terminal:
         while text not in self.written:
             assert time.monotonic() < deadline, self.written[-500:]
             self.read(0.2)
-        while self.read(0.3):
+        while self.read(0.3) or is_busy(self.process.pid):
             pass
 
     def press(self, keys: bytes) -> None:
         os.write(self.master, keys)
-        while self.read(0.4):
+        while self.read(0.4) or is_busy(self.process.pid):
             pass
 
     def read(self, seconds: float) -> bool:

@@ -20,6 +20,7 @@ import pytest
 import newstui
 from newstui.article import Batch
 from newstui.library import Library
+from tests.processes import is_busy, is_stopped
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Read, Report
@@ -139,7 +140,7 @@ class Terminal:
         while text not in self.screen:
             assert time.monotonic() < deadline, self.screen
             self.read(0.2)
-        while self.read(0.3):
+        while self.read(0.3) or is_busy(self.process.pid):
             pass
 
     def press(self, keys: bytes, text: str) -> None:
@@ -214,14 +215,10 @@ def test_ctrl_z_gives_the_terminal_back_and_the_reader_comes_again(terminals: li
     before = terminal.screen.split("\n")[:12]
     os.write(terminal.master, b"\x1a")
     deadline = time.monotonic() + PATIENCE
-    while not _is_stopped(terminal.process.pid):
+    while not is_stopped(terminal.process.pid):
         assert time.monotonic() < deadline
         terminal.read(0.1)
     terminal.written += b"\x1b[2J"
     terminal.process.send_signal(signal.SIGCONT)
     terminal.until(before[2][:30])
     assert terminal.screen.split("\n")[:12] == before
-
-
-def _is_stopped(process: int) -> bool:
-    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "T"
