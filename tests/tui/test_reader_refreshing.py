@@ -262,3 +262,25 @@ async def test_a_report_that_arrives_stands_beside_the_article_that_is_read(
         assert reader.article.startswith("Barge strikes the harbour bridge")
         assert "2 outlets" in reader.article
         assert other["title"] in reader.article
+
+
+async def test_a_new_report_of_a_story_that_was_read_leaves_it_read_until_one_looks_again(
+    library: Library, folder: Path, read: "Read"
+) -> None:
+    bridge = "Barge strikes the harbour bridge, traffic stopped"
+    write(folder, 300, "Harbour", hour=12, title=bridge)
+    async with read(library, settings=Settings(mark_read_after="never"), size=(160, 30)) as reader:
+        await reader.until(lambda: len(reader.headlines()) == 23)
+        await reader.press("t", *"harb", "enter", "l", "tab")
+        assert "●" not in reader.row(bridge[:20])
+        other = {"title": "Harbour bridge closed after barge strikes it", "webUrl": "https://other.example/1"}
+        write(folder, 301, "Harbour", hour=13, **other)
+        await reader.press("R")
+        await reader.until(lambda: reader.footer.startswith("1 new article ·"))
+        assert "1 new" in reader.row(bridge[:20])
+        assert "●" not in reader.row(bridge[:20])
+        assert "0/1" in reader.row("Harbour")
+        await reader.press("enter")
+        assert "1 new" not in reader.row(bridge[:20])
+        await reader.press("u")
+        assert "1 new" in reader.row(bridge[:20])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.timer import Timer
 
-from newstui.library.rows import Change
+from newstui.library.rows import Change, StoryRow
 from newstui.tui.screens.comparing import Comparing
 
 SHORTEST_REST = 0.01  # seconds; a timer must have a time
@@ -28,7 +28,7 @@ class Marking(Comparing):
         story, seconds = self.story, self.settings.mark_read_after
         if story is None or story.id != self._kept_unread:
             self._kept_unread = None
-        if story is not None and story.is_unread and seconds != "never" and story.id != self._kept_unread:
+        if story is not None and self._is_to_be_read(story) and seconds != "never":
             self._reading_timer = self.set_timer(max(SHORTEST_REST, float(seconds)), self._rested)
 
     def _rested(self) -> None:
@@ -42,9 +42,13 @@ class Marking(Comparing):
     def count_as_read(self) -> None:
         """Mark the selected story read because it was read; asked for nothing, so it says nothing."""
         story = self.story
-        if story is not None and story.is_unread and story.id != self._kept_unread:
+        if story is not None and self._is_to_be_read(story):
             self.library.mark_read([story.id], True, self.now())
             self.state_changed()
+
+    def _is_to_be_read(self, story: StoryRow) -> bool:
+        """Whether reading a story changes anything: it is unread, or has reports that came since it was read."""
+        return bool(story.is_unread or story.new_reports) and story.id != self._kept_unread
 
     def action_toggle_read(self) -> None:
         if story := self.story:
@@ -67,24 +71,28 @@ class Marking(Comparing):
         self.tell_change(change if change and change.stories else None, "Everything shown here is read")
 
     def action_undo(self) -> None:
-        change = self.library.undo()
-        self._after_undo(change, f"Undone: {change.what} · ctrl+r does it again" if change else "Nothing to undo")
+        if change := self.library.undo():
+            self._after_undo(change, f"Undone: {change.what}", " · ctrl+r does it again")
+        else:
+            self.tell("Nothing to undo")
 
     def action_redo(self) -> None:
-        change = self.library.redo()
-        self._after_undo(change, f"Done again: {change.what} · u undoes" if change else "Nothing to redo")
+        if change := self.library.redo():
+            self._after_undo(change, f"Done again: {change.what}", " · u undoes")
+        else:
+            self.tell("Nothing to redo")
 
-    def _after_undo(self, change: Change | None, text: str) -> None:
+    def _after_undo(self, change: Change, text: str, ending: str) -> None:
         was_on_story = self.story is not None
         self.relaid(self.rows.arrived)
-        if change is not None and was_on_story and self.story is None:
+        if was_on_story and self.story is None:
             self._go_to_one_of(change.stories)
         self.show_article_again()
         story = self.story
         self._kept_unread = story.id if story is not None and story.is_unread else None
         self.await_reading()
         self.count_views_soon()
-        self.tell(text)
+        self.tell(text, ending)
 
     def _go_to_one_of(self, stories: Sequence[int]) -> None:
         """The selected story is no more: its reports are in another of the stories that changed with it."""
