@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 Row = tuple[object, ...]
 
-DAY = 86_400
+FUTURE = 3_600
+"""Seconds; a publish time further ahead than this is not believed."""
 UNKNOWN_HEAT = -1
 MOST_PAIRED_CHARACTERS = 20_000
 """How much of a full text can be found by a word inside a script without spaces."""
@@ -65,7 +66,7 @@ def arrivals(batch: "Batch", now: int) -> dict[str, Arrival]:
 
 def _arrival(article: "Article", now: int) -> Arrival:
     published = article.published
-    if published is None or not 0 <= published <= now + DAY:
+    if published is None or not 0 <= published <= now + FUTURE:
         return Arrival(canonical(article.url), article, max(0, now), False)
     return Arrival(canonical(article.url), article, published, True)
 
