@@ -1,6 +1,7 @@
 """Libraries of any size, of made articles; each is made once and kept."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks.made_articles import A_DAY, batches, time_of
 from newstui.coverage.scoring import Fingerprint, Match
@@ -27,16 +28,20 @@ def made_library(folder: Path, articles: int, a_day: int = A_DAY) -> Path:
     path = folder / f"stories-{articles}-at-{a_day}.db"
     if path.exists():
         return path
-    half = path.with_suffix(".half")
-    half.unlink(missing_ok=True)
+    with TemporaryDirectory(dir=folder) as half_made:  # another process may be making the same one
+        half = Path(half_made) / path.name
+        _make(half, articles, a_day)
+        half.rename(path)
+    return path
+
+
+def _make(path: Path, articles: int, a_day: int) -> None:
     compared = 0 if articles <= EVERY_COMPARED else articles - COMPARED
-    with Library.open(half) as library:
+    with Library.open(path) as library:
         source = library.subscribe("folder", "/made", "Made", "").id
         found(library, source, compared, a_day)
         fill(library, source, compared, articles, a_day)
         library.finish(source, time_of(articles, a_day))
-    half.rename(path)
-    return path
 
 
 def fill(library: Library, source: int, first: int, last: int, a_day: int = A_DAY) -> None:

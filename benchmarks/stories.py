@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from math import nan
 from pathlib import Path
 from statistics import mean, quantiles
+from tempfile import TemporaryDirectory
 
 from benchmarks.made_articles import A_DAY, batches, time_of
 from benchmarks.made_library import made_library
@@ -30,13 +31,8 @@ def rows(folder: Path) -> Iterator[Row]:
     """All that is promised, for libraries of every size."""
     for articles, a_day, most in LIBRARIES:
         made = made_library(folder, articles, a_day)
-        copied = made.with_suffix(".copy")
-        shutil.copyfile(made, copied)
-        try:
-            with Library.open(copied) as library:
-                yield from _rows(library, articles, a_day, most)
-        finally:
-            copied.unlink()
+        with TemporaryDirectory(dir=folder) as scratch, Library.open(Path(shutil.copy(made, scratch))) as library:
+            yield from _rows(library, articles, a_day, most)
 
 
 def _rows(library: Library, articles: int, a_day: int, most: int) -> Iterator[Row]:
