@@ -109,7 +109,7 @@ async def test_capital_x_takes_the_shown_article_out_and_stays_at_its_place(stor
     async with read(story) as reader:
         assert (shown(reader), outlets(story, FIRST)) == (FIRST, 4)
         await reader.press("X")
-        assert reader.footer.startswith("Took “Amazon files a second JEDI protest over…” out of the story · u undoes")
+        assert reader.footer.startswith("Took out of the story: “Amazon files a second JEDI protest over…” · u undoes")
         assert reader.headline == SECOND
         assert shown(reader) == FIRST
         assert "no other outlet in your library" in reader.article
@@ -118,11 +118,24 @@ async def test_capital_x_takes_the_shown_article_out_and_stays_at_its_place(stor
         assert "3/3" in reader.row("Azure")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (58, 20), (40, 20)])
+async def test_what_was_taken_out_is_said_with_the_key_that_undoes_it_where_it_is_narrow(
+    story: Library, read: "Read", size: tuple[int, int]
+) -> None:
+    async with read(story, size=size) as reader:
+        await reader.press("X")
+        assert reader.footer.startswith("Took out of the")
+        assert "… · u undoes" in reader.footer
+        await reader.press("u")
+        assert reader.footer.startswith("Undone")
+        assert "… · ctrl+r does it again" in reader.footer
+
+
 async def test_u_puts_it_back_and_ctrl_r_takes_it_out_again(story: Library, read: "Read") -> None:
     async with read(story) as reader:
         before = reader.rows
         await reader.press("X", "u")
-        assert reader.footer.startswith("Undone: Took “Amazon files a second")
+        assert reader.footer.startswith("Undone: Took out of the story: “Amazon files a second")
         assert (reader.headline, shown(reader)) == (FIRST, FIRST)
         assert outlets(story, FIRST) == 4
         assert "no other outlet" not in reader.article
@@ -136,7 +149,7 @@ async def test_u_puts_it_back_and_ctrl_r_takes_it_out_again(story: Library, read
 async def test_capital_x_takes_out_the_report_under_the_cursor(story: Library, read: "Read") -> None:
     async with read(story) as reader:
         await reader.press("c", "X")
-        assert reader.footer.startswith("Took “Second JEDI protest")
+        assert reader.footer.startswith("Took out of the story: “Second JEDI protest")
         assert (reader.headline, shown(reader)) == (FIRST, FIRST)
         assert reader.main.main_pane.has_focus
         assert SECOND[:20] not in reader.article

@@ -175,6 +175,21 @@ async def test_capital_c_puts_the_best_first_and_the_order_is_kept_from_story_to
         assert reader.footer.startswith("The reports in order of time")
 
 
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (58, 16)])
+async def test_the_cursor_stays_on_its_report_in_another_order_and_on_the_way_back(
+    story: Library, read: "Read", size: tuple[int, int]
+) -> None:
+    async with read(story, size=size) as reader:
+        await reader.press("c", "j")
+        pane, third = reader.main.main_pane, reader.main.main_pane.report
+        await reader.press("C")
+        assert pane.report == third
+        assert line_under_cursor(reader)
+        await reader.press("enter", "C", "q")
+        assert (shown(reader), pane.report) == (FIRST, third)
+        assert line_under_cursor(reader)
+
+
 async def test_what_is_similar_is_unfolded_numbered_and_never_counted(story: Library, read: "Read") -> None:
     async with read(story) as reader:
         await reader.press("c")

@@ -5,9 +5,8 @@ from newstui.library.rows import ALL, ArticleRow
 from newstui.tui.coverage_rows import Beside
 from newstui.tui.rows import Group
 from newstui.tui.screens.refreshing import Refreshing
-from newstui.tui.widgets.main_pane import MainPane
+from newstui.tui.widgets.main_pane import MainPane, Spot
 from newstui.tui.widgets.sidebar import Sidebar
-from newstui.tui.widgets.text_pane import ReadingPlace
 
 CHUNK = 500  # stories looked through at once for an unread one
 
@@ -17,8 +16,8 @@ class Moving(Refreshing):
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
-        self._trail: list[tuple[ArticleRow, ReadingPlace]] = []
-        """The articles that one came from by a numbered report, each with its place in the text."""
+        self._trail: list[tuple[ArticleRow, Spot]] = []
+        """The articles that one came from by a numbered report, each with the place where one was in it."""
         self._with_similar: set[int] = set()
         """The articles whose similar ones are unfolded, as long as there is a way back to them."""
 
@@ -102,7 +101,7 @@ class Moving(Refreshing):
         shown, report = self.article, self.library.article(article)
         if report is None or shown is None or report.id == shown.id:
             return
-        self._trail.append((shown, self.main_pane.place))
+        self._trail.append((shown, self.main_pane.spot))
         self.show_article(report)
         self.library.mark_read([report.story], True, self.now())
         self.state_changed()
@@ -115,9 +114,9 @@ class Moving(Refreshing):
     def _back_on_trail(self) -> bool:
         if not self._trail:
             return False
-        article, place = self._trail.pop()
+        article, spot = self._trail.pop()
         self.show_article(article)
-        self.main_pane.restore(place)
+        self.main_pane.come_back(spot)
         self.show_bars()
         return True
 

@@ -80,16 +80,16 @@ class StoryScreen(Screen[None]):
         """Draw header and footer as things stand."""
         raise NotImplementedError
 
-    def tell(self, text: str, *, is_error: bool = False) -> None:
-        """Say what was done, for a moment, in the place of the keys.
+    def tell(self, text: str, ending: str = "", *, is_error: bool = False) -> None:
+        """Say what was done, for a moment, in the place of the keys; the ending, too, where it is narrow.
 
         A toast would lay the screen out again and send all of it, twice.
         """
         if self._telling is not None:
             self._telling.stop()
         self._telling = self.set_timer(TROUBLE_SHOWN if is_error else MESSAGE_SHOWN, self._told)
-        self.message = text
-        self.footer.show_message(text, is_error=is_error)
+        self.message = text + ending
+        self.footer.show_message(text, ending, is_error=is_error)
         self.add_class("-telling")
 
     def warn(self, banner: str) -> None:
@@ -105,7 +105,10 @@ class StoryScreen(Screen[None]):
 
     def tell_change(self, change: Change | None, otherwise: str) -> None:
         """Say what changed and which key takes it back."""
-        self.tell(f"{change.what} · u undoes" if change else otherwise)
+        if change is None:
+            self.tell(otherwise)
+        else:
+            self.tell(change.what, " · u undoes")
 
     def state_changed(self) -> None:
         """Draw read, saved and the counts anew; rows and cursor stay where they are."""

@@ -11,6 +11,7 @@ from newstui.tui.content import content, hint_cells, key_hints
 POSITION_CELLS, NARROW_POSITION_CELLS = 15, 8
 NARROW, ROOM_FOR_STATUS = 60, 100
 MARGINS = 2
+SHORTEST_SAID = 7  # cells of a message that its ending must leave
 
 
 def say(line: Static, text: Content) -> None:
@@ -54,10 +55,12 @@ class Footer(Horizontal):
             hints = [*hints[:-2], *last]
         say(self.keys, key_hints(hints, room))
 
-    def show_message(self, text: str, *, is_error: bool) -> None:
-        """Say something in the place of the keys."""
+    def show_message(self, text: str, ending: str = "", *, is_error: bool = False) -> None:
+        """Say something in the place of the keys; its ending is said also where not all of it has room."""
         room = self.app.size.width - self._position_cells - MARGINS
-        say(self.keys, content((shortened(text, room), "bold $error" if is_error else "$strong")))
+        ending = ending if room >= SHORTEST_SAID + len(ending) else ""
+        said = shortened(text, room - len(ending)) + ending
+        say(self.keys, content((said, "bold $error" if is_error else "$strong")))
 
     def show_progress(self, text: str) -> None:
         """Say in the place of the keys how far something is."""

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.binding import BindingType
@@ -16,6 +16,13 @@ from newstui.tui.coverage_rows import SIMILAR, Beside, ReportRows
 from newstui.tui.text_lines import TextLine, wrapped
 from newstui.tui.widgets.pane import Parts
 from newstui.tui.widgets.text_pane import ReadingPlace, TextPane
+
+
+class Spot(NamedTuple):
+    """Where a reader is in an article: the place in the text, and what the row under the cursor stands for."""
+
+    place: ReadingPlace
+    entry: tuple[int, int | None] | None
 
 
 class MainPane(TextPane):
@@ -61,6 +68,11 @@ class MainPane(TextPane):
         return (self.reports[self.row] or None) if self.row is not None else None
 
     @property
+    def spot(self) -> Spot:
+        """Where the reader is now, to come back to also where the reports stand in another order by then."""
+        return Spot(self.place, self._entry_at(self.row) if self.row is not None else None)
+
+    @property
     def has_other_reports(self) -> bool:
         """Whether there is a report to go to beside the article."""
         return self._first_row is not None
@@ -85,10 +97,18 @@ class MainPane(TextPane):
             self._put_again(beside)
 
     def _put_again(self, beside: Beside) -> None:
-        place, report = self.place, self.report
+        spot = self.spot
         self.show(self.article, beside)
-        row = self.reports.index(report) if report in self.reports else place.row
-        self.restore(ReadingPlace(place.top, row))
+        self.come_back(spot)
+
+    def come_back(self, spot: Spot) -> None:
+        """Come back to where the reader was in this article; where the row is no more, to the one in its place."""
+        rows = (row for row in range(len(self.reports)) if self._entry_at(row) == spot.entry)
+        self.restore(ReadingPlace(spot.place.top, next(rows, spot.place.row)))
+
+    def _entry_at(self, row: int) -> tuple[int, int | None]:
+        """What a row stands for: a report, or a fold."""
+        return self.reports[row], self._reports.folds.get(row) if self._reports is not None else None
 
     def show_text(self, lines: Sequence[Parts]) -> None:
         """Show what there is to say where there is no article."""

@@ -68,9 +68,11 @@ class TextPane(Pane):
         return ReadingPlace(self.top, self._row)
 
     def restore(self, place: ReadingPlace) -> None:
-        """Come back to a place in the same text."""
+        """Come back to a place in the same text; a row that stands elsewhere by now is brought into view."""
         self._row = place.row if place.row is not None and place.row < self._rows else None
         self._go(place.top)
+        if self._row is not None and self.size.height and self._row not in self._rows_in_view():
+            self.choose(self._row)
 
     def scroll_by(self, lines: int) -> None:
         """Scroll, and let go of the cursor where its row leaves the pane."""
