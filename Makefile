@@ -21,7 +21,7 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@! grep -nE 'https?://' constraints.txt
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(TESTS)
 
 fix: $(READY)
 	$(BIN)/ruff check --fix

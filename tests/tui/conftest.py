@@ -40,9 +40,12 @@ _CELL = re.compile(r'<text class="[^"]*-r\d+" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*
 
 @pytest.fixture(autouse=True)
 def pace(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a pilot wait for its program, and not for the processor, which is idle too when others have it."""
+    """Let a pilot wait for its program, not for the processor, which is idle too when others have it; and let what is
+    said stay on the screen however long a test takes to look."""
     monkeypatch.setattr("textual.pilot.wait_for_idle", until_idle)
     monkeypatch.setattr("textual.app.wait_for_idle", until_idle)
+    for shown in ("MESSAGE_SHOWN", "TROUBLE_SHOWN"):
+        monkeypatch.setattr(f"newstui.tui.screens.story_screen.{shown}", 600.0)
 
 
 class Beneath(Screen[None]):
