@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from textual.app import App
+from textual.events import Key
 from textual.screen import Screen
 
 from newstui.tui.screens.menu import Choice, Menu
@@ -27,6 +28,18 @@ async def test_a_choices_letter_picks_it_whatever_else_the_key_means(open_dialog
         await pilot.press(key)
         await pilot.pause()
         assert answers == [value]
+
+
+async def test_a_key_that_comes_while_the_menu_closes_asks_for_nothing_any_more(open_dialog: Opened) -> None:
+    menu = Menu("Order", SORTS)
+    app, answers = open_dialog(menu)
+    async with app.run_test() as pilot:
+        for key in ("n", "j"):
+            menu.post_message(Key(key, key))
+        await pilot.pause()
+        await pilot.pause()
+        assert answers == ["newest"]
+        assert app.is_running
 
 
 async def test_the_cursor_begins_on_what_is_on_and_enter_picks(open_dialog: Opened) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -96,6 +97,10 @@ class Sheet(ModalScreen[Answer | None]):
     def hints(self) -> Sequence[tuple[str, str]]:
         """The keys that work here, the most needed first."""
         raise NotImplementedError
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Close with an answer. A key that comes while the dialog closes asks for nothing any more."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def action_close(self) -> None:
         self.dismiss(None)
