@@ -78,8 +78,10 @@ class Frequencies:
     def weights(self, terms: Iterable[int]) -> list[float]:
         """The inverse document frequency of each term, as the counts are now."""
         everything, logarithms, count_of = self._everything, _LOGARITHMS, self.counts.get
-        weights = [everything - logarithms[count_of(term, 0)] for term in terms]
-        return [weight if weight > LEAST_WEIGHT else LEAST_WEIGHT for weight in weights]
+        return [
+            weight if (weight := everything - logarithms[count_of(term, 0)]) > LEAST_WEIGHT else LEAST_WEIGHT
+            for term in terms
+        ]
 
     def is_rare(self, term: int) -> bool:
         """Whether a term occurs in so few articles that two which share it stand out."""
@@ -152,7 +154,7 @@ class Comparison:
             - (3.0 if is_template else 0.0)
         )
         is_copy = score >= RELATED and not is_template and self._is_copy(other, has_same_title, overlap)
-        strongest = sorted(words, key=lambda term: -shared[term])
+        strongest = sorted(words, key=shared.__getitem__, reverse=True)
         return Match(score, tuple(strongest[:SHARED_KEPT]), figures, is_copy)
 
     def _shared(self, other: Fingerprint) -> dict[int, float]:
