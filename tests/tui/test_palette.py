@@ -160,3 +160,16 @@ async def test_the_palette_opens_at_every_size_and_its_cursor_rests(seen: Seen, 
         await pilot.press("escape")
         await pilot.pause()
         assert reader.screen is reader.reading
+
+
+async def test_a_key_that_comes_while_the_palette_closes_asks_for_nothing_any_more() -> None:
+    app = Reader()
+    async with app.run_test() as pilot:
+        palette = Palette()
+        app.push_screen(palette)
+        await pilot.pause()
+        for _ in range(2):
+            palette.dismiss()
+        await pilot.pause()
+        assert app.screen is app.reading
+        assert app.is_running
