@@ -239,3 +239,29 @@ async def test_c_brings_the_first_reports_into_view_at_every_size(
 
 def line_under_cursor(reader: "Reader") -> str:
     return next((line for line in reader.article.split("\n") if line.startswith("▌")), "")
+
+
+async def test_s_and_m_mark_the_story_of_the_report_that_is_shown_in_place(story: Library, read: "Read") -> None:
+    async with read(story) as reader:
+        reader.main.show_report(id_of(story, POLAND))
+        await reader.press("s")
+        assert reader.footer.startswith(f"Saved “{POLAND}” · u undoes")
+        assert reader.headlines("is:saved") == [POLAND]
+        await reader.press("m")
+        assert reader.footer.startswith(f"Marked “{POLAND}” unread · u undoes")
+        assert POLAND in reader.headlines("is:unread")
+        await reader.press("q", "s")
+        assert set(reader.headlines("is:saved")) == {POLAND, FIRST}
+
+
+async def test_s_on_a_report_known_only_from_a_list_says_why_it_saves_nothing(news: Library, read: "Read") -> None:
+    async with read(news) as reader:
+        await reader.press("c", "enter", "s")
+        assert reader.footer.startswith("Known only from a list, so it can't be saved: o opens its page")
+        assert reader.headlines("is:saved") == []
+
+
+async def test_i_says_the_state_of_now(story: Library, read: "Read") -> None:
+    async with read(story) as reader:
+        await reader.press("m", "s", "i")
+        assert "read, saved" in reader.text

@@ -8,7 +8,7 @@ class Comparing(StoryScreen):
     """What the reader can ask about the reports beside an article, and say about them."""
 
     def action_details(self) -> None:
-        if article := self.article:
+        if (shown := self.article) and (article := self.library.article(shown.id)):  # its state is that of now
             from newstui.tui.screens.details import DetailsScreen
             from newstui.tui.why_text import reasons
 

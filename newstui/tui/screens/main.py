@@ -27,11 +27,11 @@ NEEDS_ARTICLE = frozenset(
     {"open_original", "open_and_go_on", "copy_url", "copy_details", "links", "details", "mute", "zoom"}
     | {"headlines", "separate"}
 )
-ABOUT_THE_TEXT = NEEDS_ARTICLE | {
+NEEDS_STORY = frozenset({"toggle_read", "toggle_saved"})
+ABOUT_THE_TEXT = NEEDS_ARTICLE | NEEDS_STORY | {
     "read_on", "scroll_text", "page_back", "focus_reports", "show_report", "change_order", "refresh_source",
     "quick_filter",
 }  # fmt: skip
-NEEDS_STORY = frozenset({"toggle_read", "toggle_saved"})
 
 
 WIDTHS = ((0, "-narrow"), (60, "-medium"), (100, "-wide"))

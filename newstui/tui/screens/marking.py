@@ -51,18 +51,29 @@ class Marking(Comparing):
         return bool(story.is_unread or story.new_reports) and story.id != self._kept_unread
 
     def action_toggle_read(self) -> None:
-        if story := self.story:
+        if story := self.story_in_view:
             self._kept_unread = None if story.is_unread else story.id
-            self.library.mark_read([story.id], story.is_unread, self.now())
+            change = self.library.mark_read([story.id], story.is_unread, self.now())
             self.state_changed()
             self.await_reading()
+            if self.story is not None and story.id != self.story.id:  # no row shows it
+                self.tell_change(change, "Nothing changed")
 
     def action_toggle_saved(self) -> None:
-        if story := self.story:
-            change = self.library.mark_saved([story.id], not story.is_saved, self.now())
-            self.state_changed()
-            self.count_views_soon()
-            self.tell_change(change, "Nothing changed")
+        if (story := self.story_in_view) is None:
+            return
+        if not story.is_saved and self._is_only_listed(story):
+            self.tell("Known only from a list, so it can't be saved: o opens its page")
+            return
+        change = self.library.mark_saved([story.id], not story.is_saved, self.now())
+        self.state_changed()
+        self.count_views_soon()
+        self.tell_change(change, "Nothing changed")
+
+    def _is_only_listed(self, story: StoryRow) -> bool:
+        """Whether a story is in no list of the sidebar, in which what is saved could be found again."""
+        article = self.library.article(story.article)
+        return article is not None and article.origin == "listed"
 
     def action_mark_all_read(self) -> None:
         stories = self.rows.shown_stories(self.sidebar.cursor)

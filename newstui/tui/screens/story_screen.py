@@ -72,6 +72,14 @@ class StoryScreen(Screen[None]):
         """The article that the main pane shows."""
         return self.main_pane.article
 
+    @property
+    def story_in_view(self) -> StoryRow | None:
+        """The story that is being read: the cursor's, or that of another story's report which is shown in place."""
+        article = self.library.article(self.article.id) if self.article is not None else None
+        if self.story is None or article is None or article.story == self.story.id:
+            return self.story
+        return next(iter(self.library.story_rows([article.story])), self.story)
+
     def show_selected(self) -> None:
         """Draw what the cursor stands on, in the main pane and in the bars."""
         raise NotImplementedError
