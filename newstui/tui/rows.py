@@ -164,10 +164,15 @@ class Rows:
         """Find what typing left out of an unfolded group; count what a folded one holds."""
         listing = self.listing_of(group)
         if listing is None:
-            self.found[group.key] = self._library.count(group.topic, self._query_of(group), self._now())
+            self.found[group.key] = self._count(group)
         elif listing.is_capped and len(listing) < MOST:
             self._listings[group.key] = self._found_in(group, MOST)
             self.arrange()
+
+    def _count(self, group: Group) -> int:
+        if self.is_by_article:
+            return len(self._found_in(group, MOST))
+        return self._library.count(group.topic, self._query_of(group), self._now())
 
     def _groups_now(self, counted: dict[str, int | None]) -> Iterator[Group]:
         topics = [topic for topic in self._library.topics() if topic.stories or topic.id == ALL]

@@ -63,6 +63,18 @@ async def test_an_article_that_is_marked_read_is_read_with_its_story(library: Li
         assert "0/2" in reader.row("Local")
 
 
+async def test_what_is_counted_with_v_is_articles_or_says_what_it_is(library: Library, read: "Read") -> None:
+    async with read(library) as reader:
+        await reader.press("v")
+        assert "2 unread stories · newest first · each article" in reader.header
+        await reader.press("F", *"is:multi", "enter")
+        assert "2 articles · is:multi · esc clears · each article" in reader.header
+        await reader.press("h")
+        await reader.until(lambda: "2 found" in reader.row("Local"))
+        await reader.press("v")
+        await reader.until(lambda: "1 found" in reader.row("Local"))
+
+
 async def test_the_next_start_shows_articles_as_the_last_did(library: Library, read: "Read") -> None:
     async with read(library) as reader:
         await reader.press("v", "g", "j")

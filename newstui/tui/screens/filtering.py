@@ -195,6 +195,7 @@ class Filtering(Marking):
         self.rows.renew()
         self.sidebar.keep_cursor_on(group, self.rows.entry(row) if row is not None else None, offset)
         self.show_selected()
+        self.count_views_soon()
         self.tell(f"{'Articles, each by itself' if self.rows.is_by_article else 'Stories'} · v goes back")
 
     def action_keep_view(self) -> None:
@@ -265,12 +266,14 @@ class Filtering(Marking):
         return narrowed.described(group.name if group is not None and is_elsewhere else "")
 
     def _found_of(self, group: Group) -> str:
-        """How many of a group's stories the filter lets through; empty where it lets all through."""
+        """How many stories, or articles, of a group the filter lets through; empty where it lets all through."""
         listing = self.rows.listing_of(group)
         if listing is None or not self.rows.filter.query_for(group.key):
             return ""
-        total = f" of {group.stories:,}" if group.stories is not None else ""
-        return f"{len(listing):,}{'+' if listing.is_capped else ''}{total}"
+        number = f"{len(listing):,}{'+' if listing.is_capped else ''}"
+        if self.rows.is_by_article:
+            return f"{number} article{'' if number == '1' else 's'}"
+        return number if group.stories is None else f"{number} of {group.stories:,}"
 
     def _group_of(self, key: str) -> Group | None:
         return next((group for group in self.rows.groups if group.key == key), None)

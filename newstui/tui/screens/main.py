@@ -12,6 +12,7 @@ from textual.timer import Timer
 
 from newstui.tui import states
 from newstui.tui.commands import Area, bindings, commands_of
+from newstui.tui.rows import Group
 from newstui.tui.screens.filtering import SORTS
 from newstui.tui.screens.moving import Moving
 from newstui.tui.session import Session
@@ -149,15 +150,18 @@ class MainScreen(Moving):
 
     def show_bars(self) -> None:
         group = self.group
-        unread = f"{group.unread:,} unread · " if group and not group.is_view else ""
-        order = self.rows.filter.sort or self.rows.sort
-        unit = " · each article" if self.rows.is_by_article else ""
-        note = (self.filter_note() or f"{unread}{SORTS[order][1]}") + unit
         name = group.name if group is not None and not self.names_place() else ""
-        self.header.show(name, note, self.freshness())
+        note = self.filter_note() or self._unread_and_order(group)
+        self.header.show(name, f"{note} · each article" if self.rows.is_by_article else note, self.freshness())
         if not self.message:
             self._show_keys_or_progress()
         self._show_position()
+
+    def _unread_and_order(self, group: Group | None) -> str:
+        order = SORTS[self.rows.filter.sort or self.rows.sort][1]
+        if group is None or group.is_view:
+            return order
+        return f"{group.unread:,} unread{' stories' if self.rows.is_by_article else ''} · {order}"
 
     def _show_keys_or_progress(self) -> None:
         if progress := self.progress():
