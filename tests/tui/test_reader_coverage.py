@@ -190,6 +190,17 @@ async def test_the_cursor_stays_on_its_report_in_another_order_and_on_the_way_ba
         assert line_under_cursor(reader)
 
 
+async def test_the_cursor_stays_in_view_when_the_screen_shrinks(story: Library, read: "Read") -> None:
+    async with read(story) as reader:
+        await reader.press("c", "j")
+        pane, report = reader.main.main_pane, reader.main.main_pane.report
+        for size in ((120, 12), (40, 20), (20, 5), (80, 24)):
+            await reader.pilot.resize_terminal(*size)
+            await reader.pilot.pause()
+            assert pane.report == report
+            assert line_under_cursor(reader), size
+
+
 async def test_what_is_similar_is_unfolded_numbered_and_never_counted(story: Library, read: "Read") -> None:
     async with read(story) as reader:
         await reader.press("c")

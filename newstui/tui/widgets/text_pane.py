@@ -71,8 +71,7 @@ class TextPane(Pane):
         """Come back to a place in the same text; a row that stands elsewhere by now is brought into view."""
         self._row = place.row if place.row is not None and place.row < self._rows else None
         self._go(place.top)
-        if self._row is not None and self.size.height and self._row not in self._rows_in_view():
-            self.choose(self._row)
+        self._show_row()
 
     def scroll_by(self, lines: int) -> None:
         """Scroll, and let go of the cursor where its row leaves the pane."""
@@ -134,6 +133,7 @@ class TextPane(Pane):
 
     def on_resize(self) -> None:
         self._follow_width()
+        self.call_later(self._show_row)  # once the text is where it was
 
     # --- moving ---
 
@@ -150,6 +150,11 @@ class TextPane(Pane):
         if self.top or top:
             self.jump(top)
         self.repaint()
+
+    def _show_row(self) -> None:
+        """Bring the row under the cursor into view where it is not."""
+        if self._row is not None and self.size.height and self._row not in self._rows_in_view():
+            self.choose(self._row)
 
     def _next_row(self, by: int) -> int | None:
         if self._row is not None:
