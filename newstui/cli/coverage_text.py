@@ -6,7 +6,7 @@ from newstui.cli.plain_text import counted, outlet_of, when
 from newstui.cli.reports import amount, outlets_of, seconds_after, texts_of
 from newstui.library.rows import Coverage, Report
 from newstui.tui.cells import wrapped
-from newstui.tui.coverage_times import after
+from newstui.tui.coverage_times import after, earliest_of_what
 
 
 def coverage_lines(coverage: Coverage, shown: int, cells: int) -> Iterator[str]:
@@ -32,12 +32,14 @@ def _summary(reports: Sequence[Report]) -> str:
 def _facts(coverage: Coverage) -> Iterator[str]:
     reports = {report.article: report for report in coverage.reports}
     if earliest := reports.get(coverage.earliest or 0):
-        yield f"Earliest in your library: {outlet_of(earliest)}, {when(earliest)}"
+        yield f"Earliest {earliest_of_what(coverage)}: {outlet_of(earliest)}, {when(earliest)}"
     if own := reports.get(coverage.first_of_its_own or 0):
         yield f"First report of its own: {outlet_of(own)}, {when(own)}"
     if coverage.figures:
-        agreed = [f"{figure} in {outlets:,} of {coverage.outlets:,}" for figure, outlets in coverage.figures]
-        yield f"Figures that outlets agree on: {' · '.join(agreed)}"
+        is_all_shown = all(report.is_member for report in coverage.reports)
+        of_all = f" of {coverage.outlets:,}" if is_all_shown else ""
+        agreed = [f"{figure} in {outlets:,}{of_all}" for figure, outlets in coverage.figures]
+        yield f"Figures that outlets {'' if is_all_shown else 'of this story '}agree on: {' · '.join(agreed)}"
 
 
 def _report(text: Sequence[Report], first_report: int | None, shown: int, cells: int) -> Iterator[str]:

@@ -8,7 +8,18 @@ from rich.cells import cell_len, set_cell_size
 from newstui.library.rows import Coverage
 from newstui.tui.cells import shortened
 from newstui.tui.coverage_rows import CopiesEntry, OwnOutletEntry, ReportEntry, ReportRows
-from newstui.tui.coverage_times import CLOCK, after, bar, day_of, exact_times, is_exact, span, stamp, stamp_cells
+from newstui.tui.coverage_times import (
+    CLOCK,
+    after,
+    bar,
+    day_of,
+    earliest_of_what,
+    exact_times,
+    is_exact,
+    span,
+    stamp,
+    stamp_cells,
+)
 from newstui.tui.reports_text import (
     ROOM_FOR_A_HEADLINE,
     ROOM_FOR_AN_OUTLET,
@@ -50,7 +61,8 @@ def beside_lines(rows: ReportRows, published: int, width: int, now: int) -> Iter
 def _summary(rows: ReportRows, width: int) -> Iterator[Parts]:
     """The heading with what it has room for, the bar of reports by time, and who was first."""
     coverage = rows.coverage
-    earliest = _whose(coverage, coverage.earliest, "earliest in your library") if coverage.outlets > 1 else ""
+    what = f"earliest {earliest_of_what(coverage)}"
+    earliest = _whose(coverage, coverage.earliest, what) if coverage.outlets > 1 else ""
     notes = _notes(rows, earliest)
     note = next((note for note in notes if cell_len(note) <= width - len(f"{NAME}  ")), notes[-1])
     yield heading(NAME, note, width)
@@ -94,7 +106,9 @@ def _counts(coverage: Coverage) -> tuple[int, int]:
 def _agreed(coverage: Coverage, width: int) -> Iterator[Parts]:
     """The figures that several outlets give."""
     agreed = [f"{figure} in {outlets:,}" for figure, outlets in coverage.figures]
-    said = [(f"{words} of {coverage.outlets:,} outlets" if place == 0 else words) for place, words in enumerate(agreed)]
+    is_all_shown = all(report.is_member for report in coverage.reports)
+    of_all = f" of {coverage.outlets:,} outlets" if is_all_shown else " outlets of this story"
+    said = [words + (of_all if place == 0 else "") for place, words in enumerate(agreed)]
     return flowing([(words, "text") for words in said], width, "  ·  ")
 
 

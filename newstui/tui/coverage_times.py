@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from newstui.library.rows import Report
+from newstui.library.rows import Coverage, Report
 from newstui.text import clock, short_date
 from newstui.tui.reports_text import DATE_UNKNOWN, same_day_here
 
@@ -26,6 +26,13 @@ def is_exact(report: Report) -> bool:
 def exact_times(reports: Iterable[Report]) -> list[int]:
     """The times of the reports whose hour is known, in order."""
     return sorted(report.published for report in reports if is_exact(report))
+
+
+def earliest_of_what(coverage: Coverage) -> str:
+    """What the earliest report of the story is the earliest of: a linked report of another story can be earlier."""
+    times = exact_times(coverage.reports)
+    is_first = not times or coverage.first_report is None or times[0] >= coverage.first_report
+    return "in your library" if is_first else "of this story"
 
 
 def day_of(report: Report, year_of: int) -> str:

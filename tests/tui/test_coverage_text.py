@@ -207,6 +207,16 @@ def test_the_heading_counts_the_list_that_is_shown() -> None:
     assert note(beyond).startswith("Coverage  4 outlets, 3 independent reports · 3 h")
 
 
+def test_what_is_said_of_the_story_says_so_where_reports_of_another_story_stand_in_the_list() -> None:
+    linked = told(5, "CNET", 0, is_member=False)
+    reports = told(1, "Fox", 5), told(SHOWN, "CNBC", 6)
+    figures = (AgreedFigure("$10bn", 2),)
+    assert "earliest in your library: Fox" in note(covered(*reports))
+    assert "earliest of this story: Fox" in note(covered(linked, *reports))
+    assert "$10bn in 2 of 2 outlets" in said(lines_of(covered(*reports, figures=figures)))
+    assert "$10bn in 2 outlets of this story" in said(lines_of(covered(linked, *reports, figures=figures)))
+
+
 def test_unknown_hours_are_neither_the_earliest_nor_counted_from() -> None:
     coverage = covered(
         told(1, "Fox", 0, is_day_only=True), told(SHOWN, "CNBC", 5), told(5, "CNET", 5.7),
