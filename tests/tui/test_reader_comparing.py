@@ -200,3 +200,25 @@ async def test_the_text_stays_when_another_report_of_its_story_arrives(
         assert (reader.headline, shown(reader)) == (earlier, FIRST)
         assert "1 new" in reader.row(FIRST[:12])
         assert "●" not in reader.row(FIRST[:12])
+
+
+async def test_capital_x_on_reports_that_are_beside_each_other_from_two_stories_says_why_nothing_is_taken_out(
+    read: "Read", report: "Report"
+) -> None:
+    closed, cracks = (
+        "Harbour bridge closed after barge strikes pillar",
+        "Engineers count cracks in harbour bridge and tunnel ramps",
+    )
+    others = [report(headline, "News", hours=40 + hours) for hours, headline in enumerate((POLAND, *REPORTS))]
+    pair = report(closed, "Harbour", hours=53, outlet=paper(1)), report(cracks, "Harbour", hours=5, outlet=paper(2))
+    with Library.open(None) as library:
+        source = library.subscribe("folder", "/news", "News")
+        library.add(source.id, Batch((*others, *pair)), NOON)
+        library.finish(source.id, NOON)
+        async with read(library) as reader:
+            reader.main.show_report(id_of(library, closed))
+            assert not library.coverage(id_of(library, closed)).reports[-1].is_member
+            await reader.press("X")
+            assert reader.footer.startswith("This report is a story by itself already: those beside it are in others")
+            await reader.press("c", "X")
+            assert reader.footer.startswith("That report is in another story already")

@@ -3,6 +3,10 @@
 from newstui.library.rows import ArticleRow, Coverage, Report
 from newstui.tui.screens.story_screen import StoryScreen
 
+ALONE = "This report is alone: there is no story to take it out of"
+BY_ITSELF = "This report is a story by itself already: those beside it are in others"
+IN_ANOTHER = "That report is in another story already: it is here for what it shares with this one"
+
 
 class Comparing(StoryScreen):
     """What the reader can ask about the reports beside an article, and say about them."""
@@ -38,9 +42,9 @@ class Comparing(StoryScreen):
         coverage = self.library.coverage(article.id)
         report = self._to_separate(article, coverage)
         if report is None:
-            self.tell("Only a report of this story can be taken out of it")
+            self.tell(IN_ANOTHER if self._chosen(coverage) else "Only a report of this story can be taken out of it")
         elif coverage.articles < 2:
-            self.tell("This report is alone: there is no story to take it out of")
+            self.tell(BY_ITSELF if len(coverage.reports) > 1 else ALONE)
         else:
             self._separate(report)
 
