@@ -19,6 +19,7 @@ import pytest
 
 import newstui
 from newstui.article import Batch
+from newstui.config import Settings
 from newstui.library import Library
 from tests.processes import is_busy, is_stopped
 
@@ -52,6 +53,15 @@ async def test_the_next_start_shows_the_same_story_folds_filter_border_and_look(
         after = names(reader.rows), reader.headline, reader.header, reader.main.sidebar.size.width, reader.app.theme
         assert after == before
         assert reader.article.startswith(COMPLAINT)
+
+
+async def test_the_settings_hold_again_where_the_reader_chose_nothing_else(news: Library, read: "Read") -> None:
+    async with read(news) as reader:
+        assert (reader.app.theme, reader.main.rows.sort) == ("dark", "newest")
+        reader.app.keep_place()
+    changed = Settings(theme="light", sort="oldest", mark_read_after="never", refresh_every="never")
+    async with read(news, settings=changed) as reader:
+        assert (reader.app.theme, reader.main.rows.sort) == ("light", "oldest")
 
 
 async def test_a_long_list_starts_again_with_the_story_in_view(many: Library, read: "Read") -> None:

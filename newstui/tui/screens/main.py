@@ -237,10 +237,12 @@ class MainScreen(Moving):
             self.sidebar.cursor = line
 
     def place(self) -> Session:
-        """Where the reader is."""
+        """Where the reader is. What is as the settings have it is not kept: changing them must change it."""
         key, story, offset = self.selected()
-        session = Session(key, story or 0, offset, sorted(self.rows.unfolded), sort=self.rows.sort)
-        session.theme, session.lines_a_story, session.border = self.app.theme, self._density, self._border
+        session = Session(key, story or 0, offset, sorted(self.rows.unfolded))
+        session.sort = self.rows.sort if self.rows.sort != self.settings.sort else ""
+        session.theme = self.app.theme if self.app.theme != self.settings.theme else ""
+        session.lines_a_story, session.border = self._density, self._border
         session.is_alone, session.is_by_article = self.has_class("-alone"), self.rows.is_by_article
         session.keep_filter(self.rows.filter)
         return session
