@@ -85,6 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("coverage.order", "screen", "C", "change_order", "Order of the coverage", "The reports in order of time, or the best first"),
     Command("story.headlines", "screen", "=", "headlines", "Compare headlines", "How each outlet puts it: the headlines of the story under one another"),
     *_reports(),
+    Command("report.back", "screen", "backspace", "back_to_report", "Back to the report before", "Go back to the report that was shown before, or to the list"),
     Command("article.details", "screen", "i", "details", "Details", "Everything known about this article, and why other reports are beside it"),
     Command("article.links", "screen", "U", "links", "Links", "Every link of the article, to open or copy"),
     Command("source.refresh", "screen", "r", "refresh_source", "Refresh the source", "Read the source of this story again"),

@@ -13,7 +13,7 @@ NEVER = frozenset(
 
 _SHOWN = {
     "space": "space", "escape": "esc", "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "left": "←",
-    "right": "→", "f1": "F1",
+    "right": "→", "f1": "F1", "backspace": "bksp",
 }  # fmt: skip
 
 

@@ -104,6 +104,17 @@ async def test_c_j_and_enter_read_another_report_in_place_and_q_comes_back(story
         assert (reader.article, reader.main.main_pane.place) == before
 
 
+async def test_backspace_comes_back_too_and_never_leaves_the_program(story: Library, read: "Read") -> None:
+    async with read(story) as reader:
+        await reader.press("c", "enter", "backspace")
+        assert shown(reader) == FIRST
+        assert reader.main.main_pane.has_focus
+        await reader.press("backspace")
+        assert reader.main.sidebar.has_focus
+        await reader.press("backspace")
+        assert reader.footer.startswith("There is no report to go back to")
+
+
 async def test_reports_are_read_from_one_to_the_next_and_q_goes_back_through_them(story: Library, read: "Read") -> None:
     async with read(story) as reader:
         visited = []

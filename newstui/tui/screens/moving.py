@@ -120,6 +120,15 @@ class Moving(Refreshing):
         self.show_bars()
         return True
 
+    def action_back_to_report(self) -> None:
+        """Go back as far as one came into the text; never out of the program."""
+        if self._back_on_trail():
+            return
+        if self.has_class("-alone", "-reading") or self.main_pane.has_focus:
+            self.leave_main_pane()
+        else:
+            self.tell("There is no report to go back to")
+
     def action_back(self) -> None:
         if self._back_on_trail():
             return
