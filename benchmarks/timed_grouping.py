@@ -24,8 +24,8 @@ class TimedGrouping(Grouping):
         return timed
 
     def group(self, newcomers: Iterable[Newcomer]) -> dict[int, int]:
-        together = list(newcomers)
         start = time.process_time()
+        together = list(newcomers)
         stories = super().group(together)
         self.taken.append((len(together), time.process_time() - start))
         return stories
