@@ -1,7 +1,7 @@
 """Articles of any number over a plausible vocabulary, each the same whenever it is made.
 
-Words are as common as in a language (Zipf and Mandelbrot): 100,000 articles have some 260,000 terms, half of them in one
-article only. Two of five articles report an event that an earlier one reported, in other words or in the same.
+Words are as common as in a language (Zipf and Mandelbrot): 100,000 articles have some 260,000 terms, half of them in
+one article only. Two of five articles report an event that an earlier one reported, in other words or in the same.
 """
 
 import random
