@@ -128,6 +128,8 @@ async def test_the_number_of_the_shown_report_only_says_so(story: Library, read:
     async with read(story) as reader:
         await reader.press("1")
         assert reader.footer.startswith("This report is shown already")
+        await reader.press("9")
+        assert reader.footer.startswith("There is no report 9 here")
         await reader.press("2", "q")
         assert shown(reader) == FIRST
 

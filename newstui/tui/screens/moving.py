@@ -74,6 +74,8 @@ class Moving(Refreshing):
             self.tell("This report is shown already")
         elif article is not None:
             self.show_report(article)
+        else:
+            self.tell(f"There is no report {number} here")
 
     def action_change_order(self) -> None:
         """Put the reports in the order of time, or the best ones first."""
