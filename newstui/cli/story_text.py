@@ -1,6 +1,6 @@
 """Stories as lines for a person, without any styling: a terminal and a pipe can take them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from newstui.cli.plain_text import counted, outlet_of, shown_url, when
 from newstui.cli.reports import amount, earliest_of
@@ -13,11 +13,27 @@ def story_line(story: StoryTold) -> str:
 
 
 def story_lines(story: StoryTold, cells: int) -> Iterator[str]:
-    """A story as two lines for a terminal: its headline, cut to the width, and what one needs to choose it."""
+    """A story for a terminal: its headline on a line, cut to the width, and below it what one needs to choose it."""
     from newstui.tui.cells import shortened
 
     yield shortened(story.headline, cells)
-    yield shortened(f"    {when(first_of(story))} · {lead_of(story).article} · {who_reports(story)}", cells)
+    parts = when(first_of(story)), str(lead_of(story).article), who_reports(story)
+    yield from (f"    {shortened(line, cells - 4)}" for line in _packed(parts, cells - 4))
+
+
+def _packed(parts: Sequence[str], cells: int) -> Iterator[str]:
+    """The parts side by side, as many on a line as have room there."""
+    from newstui.tui.cells import shortened
+
+    line = parts[0]
+    for part in parts[1:]:
+        longer = f"{line} · {part}"
+        if shortened(longer, cells) == longer:
+            line = longer
+        else:
+            yield line
+            line = part
+    yield line
 
 
 def who_reports(story: StoryTold) -> str:

@@ -159,6 +159,17 @@ def test_a_story_is_one_line_behind_a_pipe_and_two_on_a_terminal() -> None:
     assert " · Herald  " in story_line(told(THREE[:1]))
 
 
+@pytest.mark.parametrize(
+    ("cells", "below"),
+    [
+        (60, ["Fri 8 May 2020, 12:00 · 1", "3 outlets, 2 independent reports"]),
+        (26, ["Fri 8 May 2020, 12:00", "1", "3 outlets, 2 independ…"]),
+    ],
+)
+def test_how_many_report_a_story_is_said_on_a_narrow_terminal_too(cells: int, below: list[str]) -> None:
+    assert [line.strip() for line in story_lines(told(THREE), cells)][1:] == below
+
+
 def test_a_story_is_opened_at_the_report_whose_headline_it_carries() -> None:
     assert story_line(told(THREE, headline=THREE[1].headline)).endswith("  https://kestrelwire.example/2")
 
