@@ -360,3 +360,38 @@ async def test_chinese_words_are_found_inside_a_headline(report: "Report", read:
             reader.app.screen.query_one("#words", Input).insert_text_at_cursor("云计算")
             await reader.settle()
             assert shown(reader, ["微软云计算服务新定价", "東京の夜の本屋"]) == ["微软云计算服务新定价"]
+
+
+@pytest.mark.parametrize(("key", "size"), [("enter", (58, 20)), ("z", (120, 36))])
+async def test_typing_a_filter_shows_the_list_and_esc_the_text_again(
+    news: Library, read: "Read", key: str, size: tuple[int, int]
+) -> None:
+    async with read(news, size=size) as reader:
+        await reader.press(key)
+        assert not reader.main.sidebar.display
+        await reader.press("/", *"jedi")
+        assert reader.main.sidebar.display
+        await reader.press("escape")
+        assert not reader.main.sidebar.display
+        assert reader.main.main_pane.has_focus
+        await reader.press("/", *"jedi", "enter")
+        assert reader.main.sidebar.display
+        assert reader.main.sidebar.has_focus
+
+
+@pytest.mark.parametrize("keys", [("f", "m"), ("S", "o"), ("]",), ("t", "enter")])
+async def test_what_is_asked_of_the_list_shows_it_where_the_text_stands_alone(
+    news: Library, read: "Read", keys: tuple[str, ...]
+) -> None:
+    async with read(news, size=(58, 20)) as reader:
+        await reader.press("enter")
+        assert not reader.main.sidebar.display
+        await reader.press(*keys)
+        assert reader.main.sidebar.display
+        assert reader.main.sidebar.has_focus
+
+
+async def test_esc_goes_back_to_the_text_from_which_a_filter_was_typed(news: Library, read: "Read") -> None:
+    async with read(news) as reader:
+        await reader.press("tab", "/", *"jedi", "escape")
+        assert reader.main.main_pane.has_focus

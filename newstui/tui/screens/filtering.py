@@ -1,12 +1,15 @@
-"""Narrowing the lists: words as they are typed, the query line, quick filters, the order, and views."""
+"""Narrowing the lists: words as they are typed, the query line, quick filters, and the order."""
+
+from typing import NamedTuple
 
 from textual.widgets import Static
 
-from newstui.errors import LibraryError, NewsError, QueryError
+from newstui.errors import QueryError
 from newstui.library.rows import ALL
 from newstui.tui.filters import QUICK_FILTERS, Filter
 from newstui.tui.rows import Group
 from newstui.tui.screens.marking import Marking
+from newstui.tui.screens.story_screen import TEXT_ALONE
 from newstui.tui.widgets.filter_line import FilterLine, Kind, QuerySuggester
 
 SORTS = {
@@ -19,10 +22,20 @@ SORTS = {
 }
 
 
+class Before(NamedTuple):
+    """What the lists and the screen were before a filter was typed."""
+
+    filter: Filter
+    place: tuple[str, int | None, int]
+    unfolded: frozenset[str]
+    was_in_text: bool
+    classes: frozenset[str]
+
+
 class Filtering(Marking):
     """What narrows and orders the lists."""
 
-    _before_typing: tuple[Filter, tuple[str, int | None, int], frozenset[str]] | None = None
+    _before_typing: Before | None = None
     """What the lists were before the filter was typed, so that ``esc`` brings everything back."""
     mistake: str = ""
 
@@ -42,8 +55,11 @@ class Filtering(Marking):
     def _open_line(self, kind: Kind, text: str, suggester: QuerySuggester | None = None) -> None:
         if self.filter_line is not None or self.group is None:
             return
-        self._before_typing = self.rows.filter, self.selected(), frozenset(self.rows.unfolded)
+        self._before_typing = Before(
+            self.rows.filter, self.selected(), frozenset(self.rows.unfolded), self.main_pane.has_focus, self.classes
+        )
         line = FilterLine(kind, text, suggester)
+        self.remove_class(*TEXT_ALONE)  # what is typed narrows the list
         self.add_class("-typing")
         self.footer.keys.display = False
         self.footer.mount(Static("/ " if kind == "words" else "query ", id="prompt"), line, before=0)
@@ -124,14 +140,16 @@ class Filtering(Marking):
         self._close_line()
         if self._before_typing is None:
             return
-        before, (key, story, offset), unfolded = self._before_typing
-        cleared = before.typed("", "", is_everywhere=False, is_typing=False) if kind == "words" else before.asked("")
-        self._before_typing = None
-        self.rows.filter, self.rows.unfolded = cleared, set(unfolded)
+        before, self._before_typing = self._before_typing, None
+        self.rows.filter = _without(before.filter, kind)
+        self.rows.unfolded = set(before.unfolded)
         self.rows.renew()
-        self.sidebar.keep_cursor_on(key, story, offset)
+        self.sidebar.keep_cursor_on(*before.place)
         self.show_selected()
         self.count_views_soon()
+        if before.was_in_text:
+            self.add_class(*before.classes.intersection(TEXT_ALONE))
+            self.main_pane.focus()
 
     def on_filter_line_widened(self, event: FilterLine.Widened) -> None:
         event.stop()
@@ -139,7 +157,7 @@ class Filtering(Marking):
         if line is None or line.kind != "words" or self._before_typing is None:
             return
         wide = not self.rows.filter.is_everywhere
-        group = self._everything() if wide else self._before_typing[1][0]
+        group = self._everything() if wide else self._before_typing.place[0]
         self.put_filter(self.rows.filter.typed(line.value, group, is_everywhere=wide, is_typing=True))
 
     def _everything(self) -> str:
@@ -170,6 +188,7 @@ class Filtering(Marking):
         self.app.push_screen(Menu("Quick filters: they combine", choices), self._quick_chosen)
 
     def _quick_chosen(self, letter: object) -> None:
+        self.show_list()
         if letter == "x":
             self.put_filter(Filter())
         elif letter == "o" and self.article is not None:
@@ -185,6 +204,7 @@ class Filtering(Marking):
 
     def _sort_chosen(self, sort: object) -> None:
         if isinstance(sort, str):
+            self.show_list()
             self.rows.sort = sort
             self.relaid(self.rows.renew, keeps_height=False)
 
@@ -197,47 +217,6 @@ class Filtering(Marking):
         self.show_selected()
         self.count_views_soon()
         self.tell(f"{'Articles, each by itself' if self.rows.is_by_article else 'Stories'} · v goes back")
-
-    def action_keep_view(self) -> None:
-        from newstui.tui.screens.prompt import Prompt
-
-        text = self.rows.filter.text
-        if not text:
-            self.tell("There is no filter to keep: / or F makes one", is_error=True)
-            return
-        self.app.push_screen(Prompt("Keep as a view", f"What shall “{text}” be called?"), self._view_named)
-
-    def _view_named(self, name: str | None) -> None:
-        if not name:
-            return
-        try:
-            self._keep(name)
-        except NewsError as error:
-            self.tell(str(error), is_error=True)
-            return
-        self.relaid(self.rows.renew)
-        self.count_views_soon()
-        self.tell(f"Kept as the view “{name}”, below the topics")
-
-    def _keep(self, name: str) -> None:
-        if name in self.settings.views:
-            raise LibraryError(f"your settings have a view “{name}” already", advice="choose another name")
-        self.library.keep_view(name, self.rows.filter.text, self.now())
-
-    def action_drop_view(self) -> None:
-        from newstui.tui.screens.menu import Choice, Menu
-
-        choices = [Choice("", view.name, view.query, view.name) for view in self.library.views() if not view.is_builtin]
-        if not choices:
-            self.tell("There is no view of your own to remove")
-            return
-        self.app.push_screen(Menu("Remove a view", choices, is_searchable=True), self._view_dropped)
-
-    def _view_dropped(self, name: object) -> None:
-        if isinstance(name, str):
-            self.library.drop_view(name)
-            self.relaid(self.rows.renew)
-            self.tell(f"The view “{name}” is gone")
 
     def filter_note(self) -> str:
         """What is filtered, for the header; empty without a filter."""
@@ -280,9 +259,14 @@ class Filtering(Marking):
 
     def _typed_in(self) -> str:
         """The group in which typing began."""
-        return self._before_typing[1][0] if self._before_typing else ""
+        return self._before_typing.place[0] if self._before_typing else ""
 
     def names_place(self) -> bool:
         """Whether ``filter_note`` says itself what it is about."""
         line = self.filter_line
         return bool(self.mistake) or (line is not None and line.kind == "words" and bool(self.rows.filter))
+
+
+def _without(narrowed: Filter, kind: Kind) -> Filter:
+    """A filter without what is typed in one of the lines."""
+    return narrowed.typed("", "", is_everywhere=False, is_typing=False) if kind == "words" else narrowed.asked("")

@@ -5,6 +5,7 @@ from newstui.library.rows import ALL, ArticleRow
 from newstui.tui.coverage_rows import Beside
 from newstui.tui.rows import Group
 from newstui.tui.screens.refreshing import Refreshing
+from newstui.tui.screens.story_screen import TEXT_ALONE
 from newstui.tui.widgets.main_pane import MainPane, Spot
 from newstui.tui.widgets.sidebar import Sidebar
 
@@ -31,7 +32,7 @@ class Moving(Refreshing):
 
     def leave_main_pane(self) -> None:
         """Go back to the list."""
-        self.remove_class("-reading", "-alone")
+        self.remove_class(*TEXT_ALONE)
         self.sidebar.focus()
         self.show_bars()
 
@@ -126,7 +127,7 @@ class Moving(Refreshing):
         """Go back as far as one came into the text; never out of the program."""
         if self._back_on_trail():
             return
-        if self.has_class("-alone", "-reading") or self.main_pane.has_focus:
+        if self.is_text_alone or self.main_pane.has_focus:
             self.leave_main_pane()
         else:
             self.tell("There is no report to go back to")
@@ -134,7 +135,7 @@ class Moving(Refreshing):
     def action_back(self) -> None:
         if self._back_on_trail():
             return
-        if self.has_class("-alone", "-reading") or self.main_pane.has_focus:
+        if self.is_text_alone or self.main_pane.has_focus:
             self.leave_main_pane()
         elif self.rows.filter or self.filter_line is not None:
             self.action_clear()
@@ -230,6 +231,7 @@ class Moving(Refreshing):
         keys = [group.key for group in self.rows.groups]
         if self.group is None or not keys:
             return
+        self.show_list()
         number = keys.index(self.group.key) + by
         if by < 0 and self.story is not None:
             number += 1
@@ -243,6 +245,7 @@ class Moving(Refreshing):
 
     def _topic_chosen(self, key: object) -> None:
         if isinstance(key, str):
+            self.show_list()
             self.rows.unfolded.add(key)
             self.rows.arrange()
             self.sidebar.keep_cursor_on(key, None)

@@ -6,10 +6,10 @@ from newstui.errors import LinkError
 from newstui.library.rows import ArticleRow
 from newstui.links import SafeUrl
 from newstui.text import long_date
-from newstui.tui.screens.filtering import Filtering
+from newstui.tui.screens.keeping import Keeping
 
 
-class Opening(Filtering):
+class Opening(Keeping):
     """What leads out of newstui: the browser, the clipboard, and every link of an article."""
 
     def action_open_original(self) -> None:

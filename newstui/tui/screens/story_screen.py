@@ -18,6 +18,9 @@ from newstui.tui.widgets.sidebar import Sidebar
 MESSAGE_SHOWN, TROUBLE_SHOWN = 4.0, 10.0
 """Seconds that a message, or an error, is shown."""
 
+TEXT_ALONE = ("-reading", "-alone")
+"""The classes of a screen that shows the text without the list: a narrow one in which one reads, and any by ``z``."""
+
 
 class StoryScreen(Screen[None]):
     """A screen with stories at the left and an article at the right; its parts add what one can do with them."""
@@ -129,6 +132,17 @@ class StoryScreen(Screen[None]):
         """Where the cursor is: its group, its story, and how far below the top of the pane."""
         group, story = self.group, self.story
         return group.key if group else "", self.rows.entry(story) if story else None, self.sidebar.rows_above
+
+    @property
+    def is_text_alone(self) -> bool:
+        """Whether the text takes the place of the list."""
+        return self.has_class("-alone") or self.has_class("-narrow", "-reading")
+
+    def show_list(self) -> None:
+        """Show the list where the text stands alone: what was asked for is to be seen there."""
+        if self.is_text_alone:
+            self.remove_class(*TEXT_ALONE)
+            self.sidebar.focus()
 
     def relaid(self, lay_out: Callable[[], None], *, keeps_height: bool = True) -> None:
         """Lay the rows out again and keep the cursor on its story, at its height in the pane."""
