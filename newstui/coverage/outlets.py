@@ -1,8 +1,10 @@
 """Which house publishes a report, so that an outlet is counted once and its own announcements are known."""
 
+from functools import lru_cache
 from itertools import accumulate
+from unicodedata import normalize
 
-from newstui.coverage.terms import STOP_WORDS, folded
+from newstui.coverage.stop_words import STOP_WORDS
 
 _WIRES = """
 accessnewswire.com accesswire.com afp.com aninews.in ansa.it ap.org apnews.com bernama.com businesswire.com cision.com
@@ -25,6 +27,7 @@ LONGEST_NAME = 5
 """Words of a headline that may spell the name of a house."""
 
 
+@lru_cache(maxsize=4_096)
 def house(name: str, domain: str) -> str:
     """One name for an outlet, whichever of its hosts a report came from: ``www.`` and ``m.example.com`` are one.
 
@@ -46,7 +49,7 @@ def is_subject(house: str, headline: str) -> bool:
     name = _spelled(house.partition(".")[0])
     if not name or name in STOP_WORDS:
         return False
-    words = list(filter(None, map(_spelled, folded(headline).replace("/", " ").split())))
+    words = list(filter(None, map(_spelled, headline.replace("/", " ").split())))
     return any(name in accumulate(words[at : at + LONGEST_NAME]) for at in range(len(words)))
 
 
@@ -69,7 +72,11 @@ def _is_shared(labels: list[str]) -> bool:
 
 
 def _spelled(word: str) -> str:
-    return "".join(filter(str.isalnum, folded(word)))
+    """A word without case, accents, hyphens and a possessive: as a domain would spell it."""
+    plain = normalize("NFKD", word.casefold())
+    for possessive in ("'s", "’s"):
+        plain = plain.removesuffix(possessive)
+    return "".join(filter(str.isalnum, plain))
 
 
 _MIRRORS = frozenset({"www", "m", "amp"})

@@ -9,19 +9,13 @@ from functools import lru_cache
 from itertools import pairwise
 from unicodedata import category, normalize
 
+from newstui.coverage.stop_words import STOP_WORDS
 from newstui.text import clean, decoded
 
 LONGEST_TERM = 64
 """Characters of a term; what is longer is no word that two reports share."""
 SHORTEST_WITH_SITE_NAME = 45
 """A headline that is longer than this may end in the name of its site."""
-_COMMON = """
-a about after all also amid an and are as at be been before but by can could for from get gets had has have he her his
-how i if in into is it its just may might more most new no not now of on or our out over per said say says she so than
-that the their them these they this those to up us via was we were what when which who why will with would you your
-"""
-STOP_WORDS = frozenset(_COMMON.split())
-"""Words that say nothing about what a text tells."""
 
 
 def terms(text: str) -> list[str]:
@@ -66,6 +60,8 @@ def _written_plainly(text: str) -> str:
         text = decoded(text)
     if not text.isascii():
         text = normalize("NFKC", clean(text)).translate(_ODD_CHARACTERS)
+    elif not text.isprintable():
+        text = clean(text)
     return text.replace("_", " ") if "_" in text else text
 
 
