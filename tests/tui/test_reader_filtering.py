@@ -377,6 +377,7 @@ async def test_typing_a_filter_shows_the_list_and_esc_the_text_again(
         await reader.press("/", *"jedi", "enter")
         assert reader.main.sidebar.display
         assert reader.main.sidebar.has_focus
+        assert "“jedi” · esc clears" in reader.header
 
 
 @pytest.mark.parametrize("keys", [("f", "m"), ("S", "o"), ("]",), ("t", "enter")])

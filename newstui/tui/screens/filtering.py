@@ -39,10 +39,8 @@ class Filtering(Marking):
     """What the lists were before the filter was typed, so that ``esc`` brings everything back."""
     mistake: str = ""
 
-    @property
-    def filter_line(self) -> FilterLine | None:
-        """The line that is being typed in, if there is one."""
-        return next(iter(self.footer.query(FilterLine)), None)
+    filter_line: FilterLine | None = None
+    """The line that is being typed in, if there is one."""
 
     def action_filter(self) -> None:
         self._open_line("words", self.rows.filter.words)
@@ -53,12 +51,12 @@ class Filtering(Marking):
         self._open_line("query", self.rows.filter.query_line, QuerySuggester(topics, sources))
 
     def _open_line(self, kind: Kind, text: str, suggester: QuerySuggester | None = None) -> None:
-        if self.filter_line is not None or self.group is None:
+        if self.footer.query(FilterLine) or self.group is None:  # one that closes is there for a moment longer
             return
         self._before_typing = Before(
             self.rows.filter, self.selected(), frozenset(self.rows.unfolded), self.main_pane.has_focus, self.classes
         )
-        line = FilterLine(kind, text, suggester)
+        line = self.filter_line = FilterLine(kind, text, suggester)
         self.remove_class(*TEXT_ALONE)  # what is typed narrows the list
         self.add_class("-typing")
         self.footer.keys.display = False
@@ -67,7 +65,8 @@ class Filtering(Marking):
         line.focus()
 
     def _close_line(self) -> None:
-        if (line := self.filter_line) is not None:
+        line, self.filter_line = self.filter_line, None
+        if line is not None:
             self.footer.query("#prompt, #words").remove()
             self.remove_class("-typing")
             self.footer.keys.display = True
