@@ -97,17 +97,15 @@ _INSERT = f"INSERT INTO article (id, key, story, former_title, {COLUMNS}) VALUES
 
 
 def _new_ids(store: Store, fresh: Sequence[Arrival]) -> dict[str, int]:
-    """Ids in order of time; the part after the second is of the key, so that every library gives the same."""
+    """Ids in order of time; the part after the second is of the key, so that every library gives the same.
+
+    One that was taken out of the story that it founded founds another when all of them have left and come back.
+    """
     ids = {a.key: (a.first or a).published << SEQUENCE_BITS | crc32(a.key.encode()) & LAST_SEQUENCE for a in fresh}
-    taken = {
-        id
-        for (id,) in store.execute(
-            f"SELECT id FROM article WHERE id IN ({_VALUES}) UNION SELECT id FROM story WHERE id IN ({_VALUES})",
-            {"ids": str(list(ids.values()))},
-        )
-    }
+    taken = {id for (id,) in store.execute(_TAKEN, {"ids": str(list(ids.values()))})}
+    refused = set(store.execute("SELECT key, story FROM separated"))
     for key, id in ids.items():
-        while id in taken:
+        while id in taken or (key, id) in refused:
             id = stories.free_id(store, id + 1)
         taken.add(id)
         ids[key] = id
@@ -115,6 +113,7 @@ def _new_ids(store: Store, fresh: Sequence[Arrival]) -> dict[str, int]:
 
 
 _VALUES = "SELECT value FROM json_each(:ids)"
+_TAKEN = f"SELECT id FROM article WHERE id IN ({_VALUES}) UNION SELECT id FROM story WHERE id IN ({_VALUES})"
 
 
 def _keep_appointments(store: Store, arrived: Mapping[str, int]) -> None:

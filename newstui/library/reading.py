@@ -107,9 +107,11 @@ def listed(store: Store, article: int, limit: int) -> list[ListedRow]:
 
 
 _LISTED = """
-SELECT a.id FROM related r CROSS JOIN article a ON a.id = r.other
-WHERE r.article = :article AND a.story <> (SELECT story FROM article WHERE id = :article)
-AND NOT EXISTS (SELECT 1 FROM link WHERE article = :article AND other = a.id)
+SELECT a.id FROM article asked CROSS JOIN related r ON r.article = asked.id CROSS JOIN article a ON a.id = r.other
+WHERE asked.id = :article AND a.story <> asked.story AND (
+    NOT EXISTS (SELECT 1 FROM link l WHERE l.article = asked.id AND l.other = a.id)
+    OR EXISTS (SELECT 1 FROM separated s WHERE (s.key = asked.key AND s.story = a.story)
+        OR (s.key = a.key AND s.story = asked.story)))
 ORDER BY a.published DESC, r.rank LIMIT :limit
 """
 

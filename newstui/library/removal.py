@@ -35,7 +35,7 @@ AND a.id NOT IN (SELECT other FROM related)
 def _remove(store: Store, which: str, source: int) -> int:
     """Remove articles, and the stories that have no report left."""
     rows = store.execute(which, (source,)).fetchall()
-    ids, story_ids = str([article for article, _ in rows]), str([story for _, story in rows])
+    ids, story_ids = str([article for article, _ in rows]), str(sorted({story for _, story in rows}))
     stories.leave(store, story_ids)
     stories.keep_names(store, ids)
     unindex(store, ids)

@@ -117,7 +117,7 @@ def _former_title(held: _Held, arrival: Arrival, is_standing: bool) -> str:
 def _rewrite(store: Store, changes: list[_Change]) -> None:
     if not changes:
         return
-    ids, story_ids = str([change.id for change in changes]), str([change.story for change in changes])
+    ids, story_ids = str([change.id for change in changes]), str(sorted({change.story for change in changes}))
     reworded = str([change.id for change in changes if change.is_reworded])
     stories.leave(store, story_ids)
     unindex(store, reworded)

@@ -6,47 +6,73 @@ from newstui.library import mutes, stories
 from newstui.library.store import Store
 
 
-def separate(store: Store, article: int, story: int) -> tuple[int, ...]:
-    """Take a report out of a story, now and whenever it arrives again, and return the stories concerned."""
-    key = store.value("SELECT key FROM article WHERE id = ? AND story = ?", (article, story))
-    if key is None:
+def story_alone(store: Store, article: int) -> int:
+    """The id of the story that a report is to have for itself: its own, where no story ever had that."""
+    id = article
+    while store.value(_IS_TAKEN, (id, article)) is not None:
+        id += 1
+    return id
+
+
+_IS_TAKEN = """
+SELECT 1 FROM story WHERE id = ?1 UNION ALL SELECT 1 FROM separated WHERE story = ?1
+UNION ALL SELECT 1 FROM article WHERE id = ?1 AND id <> ?2
+"""
+
+
+def separate(store: Store, key: str, story: int, alone: int) -> tuple[int, ...]:
+    """Take a report out of a story, now and whenever it arrives again, and return the stories concerned.
+
+    ``alone`` is the story that it is to have for itself, and for what has joined it there before this was undone.
+    """
+    article = store.value("SELECT id FROM article WHERE (key, story) = (?, ?)", (key, story))
+    if article is None:
         return ()
-    alone = stories.free_id(store, article) if story == article or _is_story(store, article) else article
-    stories.leave(store, str([story]))
-    store.execute("INSERT OR IGNORE INTO separated (key, story) VALUES (?, ?)", (key, story))
-    _move(store, article, alone)
-    if alone != article:
-        stories.name_story(store, alone, key)
+    stories.leave(store, str([story, alone]))
+    _found(store, article, key, alone)
+    store.execute("UPDATE article SET story = ? WHERE id = ?", (alone, article))
+    _keep_apart(store, key, story, alone)
     _settle(store, (story, alone))
     return story, alone
 
 
-def rejoin(store: Store, article: int, story: int) -> tuple[int, ...]:
-    """Put a report back into the story that it was taken out of."""
-    row = store.execute("SELECT key, story FROM article WHERE id = ?", (article,)).fetchone()
-    if row is None:
+def rejoin(store: Store, key: str, story: int, alone: int) -> tuple[int, ...]:
+    """Put a report back into the story that it was taken out of, as far as both are still here."""
+    kept = store.execute("DELETE FROM separated WHERE (key, story) = (?, ?)", (key, story))
+    store.execute("DELETE FROM separated WHERE story = ?", (alone,))
+    row = store.execute("SELECT id, story FROM article WHERE key = ?", (key,)).fetchone()
+    if not kept.rowcount or row is None or not _is_story(store, story):
         return ()
-    key, alone = row
-    stories.leave(store, str([story, alone]))
-    store.execute("DELETE FROM separated WHERE (key, story) = (?, ?)", (key, story))
-    _move(store, article, story)
-    stories.prune(store, str([alone]))
-    _settle(store, (story, alone))
+    article, left = row
+    stories.leave(store, str([story, left]))
+    store.execute("UPDATE article SET story = ? WHERE id = ?", (story, article))
+    stories.prune(store, str([left]))
+    _settle(store, (story, left))
     return (story,)
+
+
+def _found(store: Store, article: int, key: str, alone: int) -> None:
+    """Make the story that a report is to have for itself, unless others are in it."""
+    if _is_story(store, alone):
+        return
+    store.execute(_FOUND, (alone, article))
+    if alone != article or store.value("SELECT 1 FROM story_name WHERE name = ?", (key,)) is not None:
+        stories.name_story(store, alone, key)
+
+
+_FOUND = """
+INSERT INTO story (id, newest, article, outlets, is_unread, is_saved, is_muted) VALUES (?, 0, ?, 1, 1, 0, 0)
+"""
+
+
+def _keep_apart(store: Store, key: str, story: int, alone: int) -> None:
+    """Let it be known of both sides: either may be the first to arrive again."""
+    store.execute("INSERT INTO separated (key, story) VALUES (?, ?)", (key, story))
+    store.execute("INSERT INTO separated (key, story) SELECT key, ? FROM article WHERE story = ?", (alone, story))
 
 
 def _is_story(store: Store, id: int) -> bool:
     return store.value("SELECT 1 FROM story WHERE id = ?", (id,)) is not None
-
-
-def _move(store: Store, article: int, story: int) -> None:
-    store.execute(_FOUND, (story, article))
-    store.execute("UPDATE article SET story = ? WHERE id = ?", (story, article))
-
-
-_FOUND = """
-INSERT OR IGNORE INTO story (id, newest, article, outlets, is_unread, is_saved, is_muted) VALUES (?, 0, ?, 1, 1, 0, 0)
-"""
 
 
 def _settle(store: Store, concerned: Iterable[int]) -> None:

@@ -51,8 +51,9 @@ def separate(store: Store, article: int, now: int) -> Change:
         story = store.value(_STORY_OF_SEVERAL, (article,))
         if story is None:
             return Change("Nothing to take it out of", ())
-        what = f"Took {_shortened(store.value('SELECT title FROM article WHERE id = ?', (article,)))} out of the story"
-        record = {"separated": article, "from": story, "to": True}
+        key, headline = store.execute("SELECT key, title FROM article WHERE id = ?", (article,)).fetchone()
+        what = f"Took out of the story: {_shortened(headline)}"
+        record = {"separated": key, "from": story, "to": separation.story_alone(store, article)}
         concerned = _make(store, record)
         journal.keep(store, what, record, now)
     return Change(what, concerned)
@@ -140,7 +141,7 @@ def _take_back(store: Store, record: journal.Record) -> tuple[int, ...]:
 def _put(store: Store, record: journal.Record, value: bool | str | None) -> tuple[int, ...]:
     if "separated" in record:
         move = separation.separate if value else separation.rejoin
-        return move(store, record["separated"], record["from"])
+        return move(store, record["separated"], record["from"], record["to"])
     if "view" in record:
         views.put(store, record["view"], value if isinstance(value, str) else None)
         return ()

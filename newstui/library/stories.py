@@ -139,9 +139,9 @@ SELECT 0, s.newest, s.id, s.oldest
     WHERE NOT s.is_muted AND a.origin <> 'listed'
 UNION
 SELECT t.topic, s.newest, s.id, s.oldest
-    FROM json_each(:stories) j JOIN story s ON s.id = j.value
-    JOIN article a ON a.story = s.id JOIN article_topic t ON t.article = a.id
-    WHERE NOT s.is_muted AND a.origin <> 'listed'
+    FROM json_each(:stories) j JOIN story s ON s.id = j.value JOIN article a ON a.id = s.article
+    JOIN article m ON m.story = s.id JOIN article_topic t ON t.article = m.id
+    WHERE NOT s.is_muted AND a.origin <> 'listed' AND m.origin <> 'listed'
 """
 _COUNT = """
 UPDATE topic SET stories = topic.stories + :sign * sums.stories, unread = topic.unread + :sign * sums.unread
