@@ -3,20 +3,46 @@
 import html
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from newstui.article import Article
+from newstui.article import Article, Batch
 from newstui.document import parse
+from newstui.library import Library
+from newstui.library.rows import ALL, StoryTold
 from newstui.links import canonical
+from newstui.query import Query
 from newstui.sources import open_source
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 FILES = sorted(SAMPLES.glob("*.md"))
 DAY = 86_400
+NOW = 1_795_600_000  # two days after the last of them
+STORIES = {
+    "https://kestrelwire.example/2026/11/14/magpie-capsule-lands-corran": [
+        "2026-11-14-kestrel-wire-magpie-lands.md",
+        "2026-11-14-perihelion-magpie-brings-ice-home.md",
+        "2026-11-14-saltmere-courier-students-watch-magpie.md",
+        "2026-11-14-far-meridian-comet-ice-reaches-earth.md",
+        "2026-11-15-radio-skerry-morning-after-magpie.md",
+        "2026-11-19-perihelion-first-scan-of-magpie-ice.md",
+    ],
+    "https://kestrelwire.example/2026/11/17/strandholm-barrier-ottilie": [
+        "2026-11-17-kestrel-wire-strandholm-closes-barrier.md",
+        "2026-11-18-ebb-and-flow-strandholm-barrier-holds.md",
+        "2026-11-18-dunmarrow-chronicle-dry-streets.md",
+    ],
+    "https://newsdeskdirect.example/releases/20261116-brambleford": [
+        "2026-11-16-newsdesk-direct-brambleford-manuals.md",
+        "2026-11-16-copperwire-brambleford-manuals.md",
+        "2026-11-17-semicolon-hearing-aid-with-a-coin.md",
+    ],
+}
+"""The stories of several reports; all other samples are alone."""
 
 
 @pytest.fixture
@@ -100,6 +126,35 @@ def test_an_event_is_reported_by_several_outlets(name: str, reports: int, sample
     telling = [article for article in samples.values() if name in article.title and name in article.excerpt + name]
     assert len(telling) == reports
     assert len({article.outlet.domain for article in telling}) >= 3
+
+
+def told(batches: Iterable[Batch]) -> list[StoryTold]:
+    """The stories of a library that took in these batches, those of most outlets first."""
+    with Library.open(None) as library:
+        source = library.subscribe("folder", str(SAMPLES), "Samples").id
+        for batch in batches:
+            library.add(source, batch, NOW)
+        return library.told(library.listing(ALL, Query(), "outlets", NOW))
+
+
+@pytest.mark.parametrize("is_listed_first", [False, True])
+def test_reports_of_an_event_are_one_story_and_nothing_else_is(
+    is_listed_first: bool, samples: dict[str, Article], listed: tuple[Article, ...]
+) -> None:
+    documents, related = Batch(articles=tuple(samples.values())), Batch(listed=listed)
+    stories = told([related, documents] if is_listed_first else [documents, related])
+    places = {article.url: name for name, article in samples.items()}
+    several = {story.key: [places[report.url] for report in story.reports] for story in stories if story.outlets > 1}
+    assert several == STORIES
+    assert sum(len(story.reports) for story in stories) == len(FILES)
+    assert len(stories) == len(STORIES) + len(FILES) - sum(map(len, STORIES.values()))
+
+
+def test_the_press_text_that_two_outlets_carry_is_one_report_and_its_copy(samples: dict[str, Article]) -> None:
+    stories = told([Batch(articles=tuple(samples.values()))])
+    copies = {(report.outlet, report.copy_of) for story in stories for report in story.reports if report.copy_of}
+    press_text = next(report for story in stories for report in story.reports if report.outlet == "Newsdesk Direct")
+    assert copies == {("The Copperwire", press_text.article)}
 
 
 def test_some_samples_have_text_with_all_that_markdown_has(samples: dict[str, Article]) -> None:
