@@ -108,7 +108,9 @@ async def test_a_key_that_repeats_moves_the_cursor_at_once_and_the_text_when_it_
         assert reader.article.startswith("Story 20\n")
 
 
-async def test_what_is_asked_before_the_cursor_rests_is_asked_of_the_story_under_it(many: Library, read: "Read") -> None:
+async def test_what_is_asked_before_the_cursor_rests_is_asked_of_the_story_under_it(
+    many: Library, read: "Read"
+) -> None:
     async with read(many) as reader:
         sidebar = reader.main.sidebar
         for _ in range(3):
