@@ -101,7 +101,8 @@ def _new_ids(store: Store, fresh: Sequence[Arrival]) -> dict[str, int]:
 
     One that was taken out of the story that it founded founds another when all of them have left and come back.
     """
-    ids = {a.key: (a.first or a).published << SEQUENCE_BITS | crc32(a.key.encode()) & LAST_SEQUENCE for a in fresh}
+    ordered = sorted((a.key, (a.first or a).published) for a in fresh)
+    ids = {key: published << SEQUENCE_BITS | crc32(key.encode()) & LAST_SEQUENCE for key, published in ordered}
     taken = {id for (id,) in store.execute(_TAKEN, {"ids": str(list(ids.values()))})}
     refused = set(store.execute("SELECT key, story FROM separated"))
     for key, id in ids.items():

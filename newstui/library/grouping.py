@@ -217,9 +217,9 @@ class Grouping:
         if self._vocabulary.is_full:
             self._vocabulary.clear()
 
-    def _fingerprint_row(self, article: int) -> tuple[int, int | None, str]:
+    def _fingerprint_row(self, article: int) -> tuple[int, int | None, str, str]:
         it = self._fingerprints[article]
-        return article, it.lead, json.dumps([it.title, it.excerpt, it.figures], separators=(",", ":"))
+        return article, it.lead, it.house, json.dumps([it.title, it.excerpt, it.figures], separators=(",", ":"))
 
     def _posting_rows(self) -> Iterator[tuple[int, int, int]]:
         rows = [(week_of(article), term, article) for term, articles in self._postings.items() for article in articles]
@@ -250,10 +250,9 @@ _POSTINGS = """
 SELECT article FROM posting WHERE term = ? AND week IN (?, ?, ?) AND article BETWEEN ? AND ? LIMIT ?
 """
 _FINGERPRINTS = """
-SELECT f.article, f.lead, o.house, f.terms FROM json_each(?) j CROSS JOIN fingerprint f ON f.article = j.value
-CROSS JOIN article a ON a.id = f.article CROSS JOIN outlet o ON o.id = a.outlet
+SELECT f.article, f.lead, f.house, f.terms FROM json_each(?) j CROSS JOIN fingerprint f ON f.article = j.value
 """
-_INSERT_FINGERPRINT = "INSERT INTO fingerprint (article, lead, terms) VALUES (?, ?, ?)"
+_INSERT_FINGERPRINT = "INSERT INTO fingerprint (article, lead, house, terms) VALUES (?, ?, ?, ?)"
 _INSERT_LINK = "INSERT INTO link (article, other, score, is_copy, shared) VALUES (?, ?, ?, ?, ?)"
 
 

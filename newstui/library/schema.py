@@ -12,9 +12,10 @@
 * ``pairs`` holds the texts of scripts without spaces as pairs of characters, so that a word inside one is found.
 * What a publisher lists beside an article is one JSON list of ids (a tenth of the work of a row for each), which the
   view ``related`` shows as rows; ``awaited`` holds the places in it of articles that are not here yet.
-* ``fingerprint`` holds the numbers of an article's terms in the order of its text (a list for the headline, the excerpt
-  and the figures), ``posting`` the articles of a week by term: new ones are written close together, and the days around
-  an article are read without the rest. Term 0 is empty and counts the articles. Links stand in both directions.
+* ``fingerprint`` holds an article as it was when it came: its house, and the numbers of its terms in the order of its
+  text (a list for the headline, the excerpt and the figures); ``posting`` the articles of a week by term: new ones are
+  written close together, and the days around an article are read without the rest. Term 0 is empty and counts the
+  articles. Links stand in both directions.
 * A story that can't be called by the article that founded it, because that is gone or was taken out, has a
   ``story_name``. ``separated`` is the reader's word, by the key of an article.
 """
@@ -89,7 +90,7 @@ ALTER TABLE outlet ADD COLUMN house TEXT NOT NULL DEFAULT '';
 UPDATE outlet SET house = house(name, domain);
 CREATE TABLE term (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, articles INTEGER NOT NULL);
 INSERT INTO term (id, text, articles) VALUES (0, '', 0);
-CREATE TABLE fingerprint (article INTEGER PRIMARY KEY, lead INTEGER, terms TEXT NOT NULL);
+CREATE TABLE fingerprint (article INTEGER PRIMARY KEY, lead INTEGER, house TEXT NOT NULL, terms TEXT NOT NULL);
 CREATE TABLE posting (week INTEGER NOT NULL, term INTEGER NOT NULL, article INTEGER NOT NULL,
     PRIMARY KEY (week, term, article)) WITHOUT ROWID;
 CREATE TABLE link (article INTEGER NOT NULL, other INTEGER NOT NULL, score REAL NOT NULL, is_copy INTEGER NOT NULL,

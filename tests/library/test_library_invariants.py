@@ -101,10 +101,11 @@ class Reader(RuleBasedStateMachine):
     def a_source_is_dropped(self, name: str) -> None:
         self.source(name)
         before, names = recount.story_of(self.library), recount.names(self.library)
-        left = self.library.unsubscribe(name)
-        assert recount.story_of(self.library).items() <= before.items()
+        self.library.unsubscribe(name)
+        after = recount.story_of(self.library)
+        assert after.items() <= before.items()
         assert recount.names(self.library).items() <= names.items()
-        if left:
+        if after != before:
             self.past = [None] * len(self.past)
             self.future = [None] * len(self.future)
 
