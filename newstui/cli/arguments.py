@@ -121,8 +121,8 @@ behind a -- of their own."""
 
 
 STORIES_NOTE = f"""\
-Reports are one story where they share telling words and figures within a week. Common words and endings are
-known of English only; between languages only names and figures are shared, so few reports meet there. {QUERY_NOTE}"""
+Reports are taken for one story by the words and figures that they share within a week. How often that is right was
+measured for English only; reports in two languages share little but names, and seldom meet. {QUERY_NOTE}"""
 
 
 def _count(text: str) -> int:
@@ -207,12 +207,13 @@ VERBS: dict[str, Verb] = {
         _JSON,
         _FROM,
     ), QUERY_NOTE),
-    "show": Verb("articles", "show", "show one article and the reports beside it", (_ARTICLE, _JSON, _FROM)),
+    "show": Verb("articles", "show", "show one article, and who else reports it", (_ARTICLE, _JSON, _FROM)),
     "stories": Verb("stories", "stories", "list the stories that match, those of most outlets first", (
         _QUERY, _LIMIT, _JSON, _FROM,
     ), STORIES_NOTE),
-    "digest": Verb("stories", "digest", "tell what was reported lately, for a mail or motd", (
-        _argument("--since", type=_span, metavar="SPAN", default="1d", help="12h, 3d, 2w or 6m; a day if not said"),
+    "digest": Verb("stories", "digest", "print what was reported lately, for a mail or the message of the day", (
+        _argument("--since", type=_span, metavar="SPAN", default="1d",
+                  help="as far back: 12h, 3d, 2w or 6m; a day if not said"),
         _argument("--limit", type=_count, metavar="N", default=20, help="so many stories at most, 20 if not said"),
         _argument("--now", type=_time, metavar="TIME", help=argparse.SUPPRESS),
         _FROM,

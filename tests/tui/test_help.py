@@ -109,7 +109,7 @@ async def test_the_end_says_how_reports_come_together_and_what_is_measured(
         await pilot.press(*["pagedown"] * 20)
         await pilot.pause()
         text = " ".join(seen(app).split())
-        assert "Only English is measured; reports in two languages share little but names, so expect almost" in text
+        assert "measured for English only. Reports in two languages share little but names, so expect few of" in text
 
 
 async def test_another_width_keeps_the_cursor_on_its_command(open_dialog: Opened) -> None:

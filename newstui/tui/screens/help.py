@@ -64,8 +64,8 @@ FROM_NEWSBOAT = (
 )
 THEIRS_CELLS, OURS_CELLS = 13, 7
 ABOUT_STORIES = (
-    "Reports are taken for one story by the words and figures that they share within a week. Only English is measured; "
-    "reports in two languages share little but names, so expect almost none of them together."
+    "Reports are taken for one story by the words and figures that they share within a week. How often that is right "
+    "was measured for English only. Reports in two languages share little but names, so expect few of them together."
 )
 
 
