@@ -82,7 +82,7 @@ def _remembered(token: str) -> tuple[tuple[str, str], ...]:
 def _read(token: str) -> Iterator[tuple[str, str]]:
     for part in (token,) if token.isascii() else _UNSPACED.split(token):
         if is_unspaced(part):
-            yield from ((pair, pair) for pair in _pairs(_bare(part)))
+            yield from ((piece, piece) for piece in _pieces(_bare(part)))
         else:
             yield from _spaced(part if part is token else part.strip("-./&"))
 
@@ -104,8 +104,10 @@ def _short_enough(term: str, word: str) -> Iterator[tuple[str, str]]:
         yield term, _POSSESSIVE.sub("", word)
 
 
-def _pairs(run: str) -> list[str]:
-    return [run] if len(run) == 1 else [first + second for first, second in pairwise(run)]
+def _pieces(run: str) -> list[str]:
+    """The overlapping pieces of a run that stand for its words: two characters, or three where each is but a letter."""
+    size = 3 if _ALPHABETS.match(run) else 2
+    return [run[start : start + size] for start in range(max(1, len(run) - size + 1))]
 
 
 def _stem(word: str) -> str:
@@ -150,5 +152,7 @@ _UNSPACED = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
     "\uf900-\ufaff\U00020000-\U0003ffff]+)"
 )
+# Thai, Lao, Burmese and Khmer: two letters of them say as little as two Latin ones.
+_ALPHABETS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 # A short capitalised tail behind a separator between spaces. Looking back keeps a long run of spaces linear.
 _SITE_NAME = re.compile(r"(?<!\s)\s+[|\-–—]\s+[A-Z][^|\-–—]{1,28}$")

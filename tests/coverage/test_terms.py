@@ -89,14 +89,15 @@ def test_one_word_is_one_term_however_it_is_written(text: str, read: list[str]) 
         ("微软云计算", ["微软", "软云", "云计", "计算"]),
         ("雪", ["雪"]),
         ("ソニー", ["ソニ", "ニー"]),
-        ("ข่าว", ["ข่", "่า", "าว"]),
+        ("ข่าว", ["ข่า", "่าว"]),
+        ("ไป", ["ไป"]),
         ("삼성전자 는", ["삼성", "성전", "전자", "는"]),
         ("iPhone手机", ["iphon", "手机"]),
         ("Acme.微软", ["acme", "微软"]),
     ],
     ids=ascii,
 )
-def test_scripts_without_spaces_are_pairs_of_characters(text: str, read: list[str]) -> None:
+def test_scripts_without_spaces_are_pairs_of_characters_or_three_letters(text: str, read: list[str]) -> None:
     assert terms(text) == read
 
 
