@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newstui.coverage.stop_words import STOP_WORDS
 from newstui.coverage.terms import (
     LONGEST_TERM,
-    STOP_WORDS,
     folded,
     headline_terms,
     is_unspaced,
