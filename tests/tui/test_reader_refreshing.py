@@ -142,6 +142,21 @@ async def test_a_changed_article_keeps_what_the_reader_did(library: Library, fol
         assert "●" not in reader.row("Report 19, corrected")
 
 
+async def test_the_first_story_is_selected_also_where_the_counts_know_it_before_the_list(
+    folder: Path, read: "Read"
+) -> None:
+    with Library.open(None) as library:
+        library.subscribe("folder", str(folder), "Articles")
+        library.finish(1, NOON)
+        async with read(library) as reader:
+            reader.main.action_refresh_all()
+            while reader.main.refresher.is_running:
+                reader.main.rows.refresh_counts()  # as the views are counted, beside the refresh
+            reader.main.rows.refresh_counts()
+            await reader.until(lambda: "22 new articles" in reader.footer)
+            assert reader.headline == "Report 19"
+
+
 async def test_one_broken_source_does_not_stop_the_others_and_one_line_says_which(
     library: Library, tmp_path: Path, read: "Read"
 ) -> None:

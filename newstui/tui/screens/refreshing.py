@@ -23,6 +23,8 @@ class Refreshing(Opening):
     _progress: str = ""
     _is_filling = False
     """Whether the refresh under way began with an empty library."""
+    _awaits_first = False
+    """Whether it did, and no first story has been selected since."""
     _sources: Sequence[Subscription] | None = None
     """The subscriptions as the header knows them: counting their articles is too slow for each key."""
 
@@ -38,7 +40,8 @@ class Refreshing(Opening):
         if self.refresher.is_running:
             self.tell("The sources are being read already")
         elif self.refresher.start(subscriptions):
-            self._progress, self._is_filling = "Reading the sources…", self._is_empty()
+            self._progress = "Reading the sources…"
+            self._is_filling = self._awaits_first = self._is_empty()
             self.show_bars()
 
     def refresh_due(self) -> None:
@@ -98,9 +101,9 @@ class Refreshing(Opening):
         self.tell(event.error or summary(event.results, self.now()), is_error=bool(event.error))
 
     def _take_in(self) -> None:
-        was_empty = self._is_empty()
         self.relaid_quietly()
-        if was_empty:
+        if self._awaits_first and not self._is_empty():  # its counts may be in the list already
+            self._awaits_first = False
             self.rows.unfold_first()
             self.rows.arrange()
             self.select_first()
