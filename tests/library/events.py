@@ -1,0 +1,57 @@
+"""Events and what outlets report of them, to fill a library with."""
+
+from typing import Any
+
+from newstui.article import Article, Batch, Outlet
+from newstui.library import Library
+from newstui.library.rows import ArticleRow
+
+NOW = 1_600_000_000
+"""A Sunday, 12:26 UTC; reports come at about this time."""
+LATER = 1_800_000_000
+HOUR = 3_600
+DAY = 86_400
+
+BRIDGE = (
+    ("Barge strikes Harbour Bridge, closing it for a week", "A barge struck a pillar of the Harbour Bridge on Monday."),
+    (
+        "Harbour Bridge closed for a week after barge hits pillar",
+        "The bridge was closed after a barge struck a pillar.",
+    ),
+    ("Harbour Bridge shut: barge struck its pillar", "The barge struck the pillar at dawn; it stays shut for a week."),
+)
+BREAD = ("Bakers of Vessel Street win the rye bread cup", "Rye bread of three bakers from Vessel Street took the cup.")
+
+
+def article(number: int, title: str, excerpt: str = "", outlet: int = 0, published: int = NOW, **said: Any) -> Article:
+    """A report of the numbered outlet; whatever else is said of it."""
+    domain = f"paper{outlet}.example"
+    fields = {"url": f"https://{domain}/{number}", "outlet": Outlet(name=f"Paper {outlet}", domain=domain)}
+    fields |= {"title": title, "excerpt": excerpt, "published": published, "origin": "document", "place": f"{number}"}
+    return Article.model_validate(fields | said)
+
+
+def bridge(number: int, **said: Any) -> Article:
+    """The event told by one outlet in one of three ways, so many hours after the first."""
+    return article(number, *BRIDGE[number % 3], **{"outlet": number, "published": NOW + number * HOUR} | said)
+
+
+def add(library: Library, *articles: Article, source: str = "News", **more: Any) -> None:
+    """A batch from a source, which is subscribed to where it is new."""
+    known = {subscription.name: subscription.id for subscription in library.subscriptions()}
+    id = known[source] if source in known else library.subscribe("folder", f"/{source}", source).id
+    library.add(id, Batch(tuple(articles), **more), LATER)
+
+
+def row(library: Library, article: Article) -> ArticleRow:
+    """An article as the library has it."""
+    found = library.find(article.url)
+    assert found is not None
+    stored = library.article(found)
+    assert stored is not None
+    return stored
+
+
+def stories_of(library: Library, *articles: Article) -> list[str]:
+    """What the stories of articles are called."""
+    return [row(library, article).story_key for article in articles]
