@@ -37,6 +37,11 @@ class Plan(NamedTuple):
     parts: tuple[Part, ...]
     order: str = ""
 
+    @property
+    def finds_reports(self) -> bool:
+        """Whether it can find a story once for each of its reports."""
+        return any(table.startswith((_ARTICLE, "found ", "article ")) for table in self.tables)
+
     def select(self) -> tuple[str, tuple[object, ...]]:
         """A statement for ``time`` and ``story``, and its parameters."""
         where = " AND ".join(part.sql for part in self.parts) or "1"
