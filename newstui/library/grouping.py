@@ -15,6 +15,7 @@ from newstui.coverage.figures import figures, is_plain
 from newstui.coverage.scoring import DAY, RELATED, Comparison, Fingerprint, Frequencies, Match
 from newstui.coverage.stories import FAIR, chosen
 from newstui.coverage.terms import headline_terms, is_unspaced, joined_forms, terms
+from newstui.library.apart import Apart
 from newstui.library.store import Store
 from newstui.library.vocabulary import Vocabulary, discount
 
@@ -95,9 +96,9 @@ class Grouping:
         ordered = sorted(newcomers, key=lambda newcomer: (newcomer.id >> TIME_SHIFT, newcomer.key))
         told = [_Told.by(newcomer) for newcomer in ordered]
         self._vocabulary.load(term for texts in told for part in texts for term in part)
-        refused = _refused(self._store)
+        apart = Apart.of(self._store, {newcomer.key: newcomer.id for newcomer in ordered})
         for newcomer, texts in zip(ordered, told, strict=True):
-            self._group(newcomer, texts, refused.get(newcomer.key, ()))
+            self._group(newcomer, texts, self._refused(newcomer, apart))
         return self._flush()
 
     def similar(self, article: int) -> list[tuple[int, Match]]:
@@ -126,6 +127,11 @@ class Grouping:
         self._fingerprints[newcomer.id] = fingerprint
         for term in fingerprint.times:
             self._postings[term].append(newcomer.id)
+
+    def _refused(self, newcomer: Newcomer, apart: Apart) -> list[int]:
+        """The stories that the reader keeps a report out of, and those whose reports are kept out of its own."""
+        others = self._stories_of(apart.reports.get(newcomer.id, ()))
+        return [*apart.stories.get(newcomer.key, ()), *others.values()]
 
     def _fingerprint(self, newcomer: Newcomer, told: _Told, names: dict[int, str]) -> Fingerprint:
         """The numbers of what an article says, of which ``names`` learns the terms."""
@@ -254,14 +260,6 @@ SELECT f.article, f.lead, f.house, f.terms FROM json_each(?) j CROSS JOIN finger
 """
 _INSERT_FINGERPRINT = "INSERT INTO fingerprint (article, lead, house, terms) VALUES (?, ?, ?, ?)"
 _INSERT_LINK = "INSERT INTO link (article, other, score, is_copy, shared) VALUES (?, ?, ?, ?, ?)"
-
-
-def _refused(store: Store) -> dict[str, list[int]]:
-    """The stories that the reader took each article out of, by its key."""
-    refused: dict[str, list[int]] = {}
-    for key, story in store.execute("SELECT key, story FROM separated"):
-        refused.setdefault(key, []).append(story)
-    return refused
 
 
 def forget(store: Store, articles: str) -> None:

@@ -23,24 +23,26 @@ BRIDGE = (
 BREAD = ("Bakers of Vessel Street win the rye bread cup", "Rye bread of three bakers from Vessel Street took the cup.")
 
 
-def article(number: int, title: str, excerpt: str = "", outlet: int = 0, published: int = NOW, **said: Any) -> Article:
-    """A report of the numbered outlet; whatever else is said of it."""
-    domain = f"paper{outlet}.example"
-    fields = {"url": f"https://{domain}/{number}", "outlet": Outlet(name=f"Paper {outlet}", domain=domain)}
-    fields |= {"title": title, "excerpt": excerpt, "published": published, "origin": "document", "place": f"{number}"}
+def article(number: int, title: str, excerpt: str = "", outlet: int | str = 0, **said: Any) -> Article:
+    """A report of an outlet, told by its number or its domain; whatever else is said of it."""
+    name, domain = (f"Paper {outlet}", f"paper{outlet}.example") if isinstance(outlet, int) else ("", outlet)
+    fields = {"url": f"https://{domain}/{number}", "outlet": Outlet(name=name, domain=domain), "title": title}
+    fields |= {"excerpt": excerpt, "published": NOW, "origin": "document", "place": f"{number}.md"}
     return Article.model_validate(fields | said)
 
 
 def bridge(number: int, **said: Any) -> Article:
     """The event told by one outlet in one of three ways, so many hours after the first."""
-    return article(number, *BRIDGE[number % 3], **{"outlet": number, "published": NOW + number * HOUR} | said)
+    title, excerpt = BRIDGE[number % 3]
+    fields: dict[str, Any] = {"excerpt": excerpt, "outlet": number, "published": NOW + number * HOUR}
+    return article(number, title, **fields | said)
 
 
-def add(library: Library, *articles: Article, source: str = "News", **more: Any) -> None:
+def add(library: Library, *articles: Article, source: str = "News", now: int = LATER, **more: Any) -> None:
     """A batch from a source, which is subscribed to where it is new."""
     known = {subscription.name: subscription.id for subscription in library.subscriptions()}
     id = known[source] if source in known else library.subscribe("folder", f"/{source}", source).id
-    library.add(id, Batch(tuple(articles), **more), LATER)
+    library.add(id, Batch(tuple(articles), **more), now)
 
 
 def row(library: Library, article: Article) -> ArticleRow:

@@ -43,7 +43,7 @@ def made(count: int, seed: int = 1) -> list[Article]:
 def _made(number: int, words: list[str], start: int, chance: random.Random) -> Article:
     title = " ".join([*chance.sample(words, 5), chance.choice(COMMON)])
     excerpt = " ".join([*chance.sample(words, 5), *chance.sample(COMMON, 5)])
-    return article(number, title, excerpt, chance.randrange(9), start + chance.randrange(2 * DAY))
+    return article(number, title, excerpt, chance.randrange(9), published=start + chance.randrange(2 * DAY))
 
 
 @pytest.fixture
