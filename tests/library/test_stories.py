@@ -12,7 +12,7 @@ from newstui.query import Query, parse
 from tests.library.events import BREAD, BRIDGE, HOUR, LATER, NOW, add, article, bridge, row
 
 TREES = "Alder birch cedar dogwood elder fir gorse hazel"
-SIMILAR, LESS_SIMILAR = "Alder ivy juniper kelp", "Alder larch maple nettle oak poplar"
+SIMILAR, LESS_SIMILAR = "Alder elm fig", "Alder ivy juniper kelp"
 REST = [article(number, f"Moon{number} star{number} sun{number}", outlet=number) for number in range(100, 160)]
 """What a library holds besides, so that a word in two articles is a rare one."""
 
