@@ -3,20 +3,23 @@
 import html
 import json
 import os
+import re
 import subprocess
 import sys
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import yaml
+
+from newstui.links import canonical
 
 CHECKOUT = Path(__file__).parents[1]
 SEED = (
@@ -151,6 +154,86 @@ def test_one_article_is_shown_with_all_about_it_and_its_related_reports(shared: 
     for report, when in zip(said["related"], ("10:45", "15:08 · +4 h", "13:01 · +2 h"), strict=True):
         assert f"Thu 1 Jun 2023, {when} · {report['provider']['name']} {cleaned(report['title'])}" in shown
     assert "Also listed" not in shown
+
+
+# Stories, against labels that people gave.
+
+
+class Labelled(NamedTuple):
+    """What the program says of the collection, and the labels, in which URLs are spelled in their own way."""
+
+    folder: Path
+    weeks: list[Fields]
+    told: dict[str, Fields]
+
+    def story_of(self, article: Fields) -> str:
+        """The story of a labelled article; the one that is not in the collection has none."""
+        return str(self.told.get(article["url"], {}).get("story"))
+
+
+@pytest.fixture(scope="module")
+def labelled() -> Labelled:
+    shared = CHECKOUT.parent / "shared"
+    if not (shared / "coverage").is_dir():
+        pytest.skip("the shared labels (../shared, beside the checkout) are not here")
+    weeks = json.loads((shared / "coverage" / "gold_dev.json").read_text(encoding="utf-8"))
+    spelled = {canonical(article["url"]): article["url"] for week in weeks for article in week["articles"]}
+
+    def as_labelled(url: str) -> str:
+        return str(spelled.get(canonical(url), url))
+
+    listed = objects("list", "--from", shared / "corpus" / "articles", "--json")
+    told = {
+        as_labelled(article["url"]): {"story": article["story"], "related": [*map(as_labelled, article["coverage"])]}
+        for article in listed
+    }
+    return Labelled(shared / "coverage", weeks, told)
+
+
+BARS = (
+    ("F1 of the lists", r"list .* F1 (\S+)", 0.85, 1),
+    ("precision of the first three", r"P@3 (\S+)", 0.95, 1),
+    ("lists of what nobody else reports", r"false lists .* = (\S+)", 0, 0.05),
+    ("B-cubed F1 of the stories", r"B-cubed .* F1 (\S+)", 0.84, 1),
+    ("labelled articles that are not in the collection", r"without prediction (\d+)", 1, 1),
+)
+
+
+def test_coverage_and_stories_reach_the_bars(labelled: Labelled, tmp_path: Path) -> None:
+    predicted = tmp_path / "predicted.json"
+    predicted.write_text(json.dumps(labelled.told), encoding="utf-8")
+    gold = labelled.folder
+    command = [sys.executable, *map(str, (gold / "score_gold.py", gold / "gold_dev.json", predicted))]
+    scored = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+    reached = [(what, float(re.findall(pattern, scored)[0]), least, most) for what, pattern, least, most in BARS]
+    assert [bar for bar in reached if not bar[2] <= bar[1] <= bar[3]] == []
+
+
+def test_the_largest_story_is_one(labelled: Labelled) -> None:
+    largest, week = max(((story, week) for week in labelled.weeks for story in week["same_story"]), key=_size)
+    members = [article for article in week["articles"] if article["id"] in largest]
+    ((_, together),) = Counter(map(labelled.story_of, members)).most_common(1)
+    assert (len(members), together >= 36) == (43, True)
+
+
+def _size(story: tuple[list[int], Fields]) -> int:
+    return len(story[0])
+
+
+def test_one_template_of_several_companies_is_no_story(labelled: Labelled) -> None:
+    """ "X Earns the Y Advanced Specialization": what each company says of itself, in the same words."""
+    companies: dict[str, set[str]] = defaultdict(set)
+    beside: dict[str, set[str]] = defaultdict(set)
+    titles = {article["url"]: article["title"] for week in labelled.weeks for article in week["articles"]}
+    for url, title in titles.items():
+        if "advanced specialization" in title.lower() and url in labelled.told:
+            company = title.split()[0]
+            companies[labelled.told[url]["story"]].add(company)
+            beside[company] |= {titles[other].split()[0] for other in labelled.told[url]["related"] if other in titles}
+    assert sorted(company for its in companies.values() for company in its) == [
+        "Cloud4C", "EPAM", "MSRcosmos", "Nous", "Ukrainian",
+    ]  # fmt: skip
+    assert [company for company, others in beside.items() if others - {company}] == []
 
 
 class _Quiet(SimpleHTTPRequestHandler):
