@@ -17,7 +17,8 @@
   written close together, and the days around an article are read without the rest. Term 0 is empty and counts the
   articles. Links stand in both directions.
 * A story that can't be called by the article that founded it, because that is gone or was taken out, has a
-  ``story_name``. ``separated`` is the reader's word, by the key of an article.
+  ``story_name``. ``separated`` is the reader's word: the stories that an article, by its key, is to stay out of; of a
+  report that was taken out of a story, that one, and of those it left there, its own.
 """
 
 APPLICATION_ID = 0x4E657773  # "News"
