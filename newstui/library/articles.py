@@ -24,7 +24,7 @@ LAST_SEQUENCE = (1 << SEQUENCE_BITS) - 1
 
 
 CACHE_KIB = 16_000
-"""Memory for the pages that a batch changes, so that none is written twice; a reader that adds nothing keeps 1 MiB."""
+"""Memory for the pages that a batch changes, so that none is written twice; a mere reader keeps half a MiB."""
 
 
 def add(store: Store, source: int, batch: "Batch", now: int) -> Added:

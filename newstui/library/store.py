@@ -105,7 +105,7 @@ _SETTINGS = (
     "synchronous=NORMAL",
     "temp_store=MEMORY",
     f"wal_autocheckpoint={LOG_PAGES}",
-    "cache_size=-1000",  # 1 MiB; the system keeps the file's pages at hand as well
+    "cache_size=-500",  # half a MiB: the system keeps the file's pages at hand as well
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice, repeat
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import chop_cells
 
 from newstui.document import (
     Block,
@@ -23,6 +23,7 @@ from newstui.document import (
 )
 from newstui.library.rows import LinkRow
 from newstui.links import shown_host
+from newstui.tui.cells import cell_len
 from newstui.tui.table_text import table_lines
 from newstui.tui.text_lines import Part, Parts, indented, wrapped
 

@@ -2,7 +2,13 @@
 
 from collections.abc import Iterator
 
-from rich.cells import cell_len, set_cell_size
+import rich.cells
+from rich.cells import set_cell_size
+
+
+def cell_len(text: str) -> int:
+    """The cells that a text takes. Of ASCII Rich is not asked: it would keep each text in mind, and most are new."""
+    return len(text) if text.isascii() else rich.cells.cell_len(text)
 
 
 def shortened(text: str, cells: int) -> str:

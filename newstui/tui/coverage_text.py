@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 
 from newstui.library.rows import Coverage
-from newstui.tui.cells import shortened
+from newstui.tui.cells import cell_len, shortened
 from newstui.tui.coverage_rows import CopiesEntry, OwnOutletEntry, ReportEntry, ReportRows
 from newstui.tui.coverage_times import (
     CLOCK,

@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
 from newstui.coverage.terms import is_unspaced, words_of_terms
 from newstui.library.rows import Report
-from newstui.tui.cells import fitted
+from newstui.tui.cells import cell_len, fitted
 from newstui.tui.coverage_times import day_of, stamp
 from newstui.tui.text_lines import Part, Parts, TextLine, flowing, indented, wrapped
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, ClassVar, NamedTuple, Protocol, runtime_checkable
 
-from rich.cells import cell_len
 from textual import actions
 from textual.app import App
 from textual.await_complete import AwaitComplete
@@ -18,7 +17,7 @@ from textual.widgets import Input
 
 from newstui.config import data_folder
 from newstui.library import Library
-from newstui.tui.cells import fitted, shortened
+from newstui.tui.cells import cell_len, fitted, shortened
 from newstui.tui.commands import COMMANDS, Area, Command
 from newstui.tui.content import Piece, content
 from newstui.tui.matching import fit

@@ -4,11 +4,9 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
 from newstui.library.rows import ListedRow
 from newstui.text import short_date
-from newstui.tui.cells import fitted, shortened
+from newstui.tui.cells import cell_len, fitted, shortened
 from newstui.tui.text_lines import Part, Parts, TextLine, wrapped
 
 ROOM_FOR_A_HEADLINE = 32

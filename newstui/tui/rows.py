@@ -15,7 +15,7 @@ from newstui.query import Query, parse
 from newstui.tui.filters import Filter
 
 PAGE = 64  # stories fetched at once
-PAGES_KEPT = 12
+PAGES_KEPT = 6
 MOST_TYPED = 500  # stories that a filter finds while it is typed; the others are found once the reader pauses
 
 

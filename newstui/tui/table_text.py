@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from rich.cells import cell_len
-
+from newstui.tui.cells import cell_len
 from newstui.tui.text_lines import Part, Parts, indented, wrapped
 
 NARROWEST_COLUMN = 8

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import chop_cells
 
-from newstui.tui.cells import shortened
+from newstui.tui.cells import cell_len, shortened
 
 Part = tuple[str, str]
 """A text and its part of the style sheet."""

@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar, NamedTuple
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from newstui.tui.cells import fitted, shortened, wrapped
+from newstui.tui.cells import cell_len, fitted, shortened, wrapped
 from newstui.tui.commands import Area, Command
 from newstui.tui.screens.sheet import STYLES, Sheet
 from newstui.tui.widgets.field import Field

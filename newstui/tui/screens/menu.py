@@ -4,14 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from newstui.tui.cells import shortened
+from newstui.tui.cells import cell_len, shortened
 from newstui.tui.matching import fit
 from newstui.tui.screens.sheet import Sheet
 from newstui.tui.widgets.field import Field

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,7 +12,7 @@ from newstui.errors import NewsError, Problem
 from newstui.library import Library
 from newstui.library.rows import Mute, Subscription
 from newstui.text import ago
-from newstui.tui.cells import fitted, shortened, wrapped
+from newstui.tui.cells import cell_len, fitted, shortened, wrapped
 from newstui.tui.screens.sheet import Sheet
 from newstui.tui.widgets.lines import Line, Lines, blank
 from newstui.tui.widgets.pane import Parts

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal, NamedTuple
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from newstui.tui.cells import fitted
+from newstui.tui.cells import cell_len, fitted
 from newstui.tui.commands import commands_of
 from newstui.tui.content import content
 from newstui.tui.keymap import shown_keys

@@ -5,7 +5,6 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
@@ -13,7 +12,7 @@ from textual.reactive import var
 from textual.strip import Strip
 
 from newstui.library.rows import StoryRow
-from newstui.tui.cells import shortened
+from newstui.tui.cells import cell_len, shortened
 from newstui.tui.commands import bindings
 from newstui.tui.reports_text import same_day_here
 from newstui.tui.rows import Group, Place, Rows
@@ -23,7 +22,7 @@ MANY_OUTLETS = 5
 ROOM_FOR_AGE = 48  # cells; a narrower sidebar leaves out the age, and how many reports are new
 AGE, OLD_AGE = 7, 11  # cells of an age, and of one with its year, each with the space before it
 ROOM_FOR_OUTLET = 8  # cells that the second line of a row keeps for the outlet before it says less about the story
-LINES_KEPT = 64  # drawn lines that are kept beside those of two whole panes
+LINES_KEPT = 16  # drawn lines that are kept beside those of two whole panes
 
 
 class Sidebar(Pane):

@@ -11,7 +11,7 @@ from newstui.tui.commands import bindings
 from newstui.tui.text_lines import GrowingLines, TextLine
 from newstui.tui.widgets.pane import Pane
 
-STRIPS_KEPT = 256  # drawn lines that are kept from text to text
+STRIPS_KEPT = 64  # drawn lines that are kept from text to text
 
 
 class ReadingPlace(NamedTuple):
