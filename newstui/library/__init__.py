@@ -190,6 +190,12 @@ class Library:
 
         return state.separate(self._store, article, now)
 
+    def keep_out(self, article: int, story: int, now: int) -> Change:
+        """Not the same story: keep a report of another story from being shown beside this one, for good."""
+        from newstui.library import state
+
+        return state.keep_out(self._store, article, story, now)
+
     def mute(self, kind: str, value: str, now: int) -> Change:
         """Hide what is of an outlet (its name or domain) or a topic, or has a word in its headline, now and later."""
         from newstui.library import state

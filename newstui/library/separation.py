@@ -51,6 +51,16 @@ def rejoin(store: Store, key: str, story: int, alone: int) -> tuple[int, ...]:
     return (story,)
 
 
+def keep_out(store: Store, key: str, story: int, is_out: bool) -> tuple[int, ...]:
+    """Keep a report of another story from being shown beside this one, and from joining it; or do so no longer."""
+    change = "INSERT OR IGNORE INTO separated (key, story) VALUES (?, ?)" if is_out else _LET_IN
+    store.execute(change, (key, story))
+    return (story,)
+
+
+_LET_IN = "DELETE FROM separated WHERE (key, story) = (?, ?)"
+
+
 def _found(store: Store, article: int, key: str, alone: int) -> None:
     """Make the story that a report is to have for itself, unless others are in it."""
     if _is_story(store, alone):

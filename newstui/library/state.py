@@ -59,6 +59,20 @@ def separate(store: Store, article: int, now: int) -> Change:
     return Change(what, concerned)
 
 
+def keep_out(store: Store, article: int, story: int, now: int) -> Change:
+    """Keep a report of another story away from this one for good."""
+    with store.writing(is_durable=True):
+        row = store.execute("SELECT key, title FROM article WHERE id = ? AND story <> ?", (article, story)).fetchone()
+        if row is None:
+            return Change("Nothing to keep out", ())
+        key, headline = row
+        what = f"Kept out of the story: {_shortened(headline)}"
+        record = {"kept_out": key, "from": story, "to": True}
+        concerned = _make(store, record)
+        journal.keep(store, what, record, now)
+    return Change(what, concerned)
+
+
 _STORY_OF_SEVERAL = """
 SELECT a.story FROM article a WHERE a.id = ? AND EXISTS (
     SELECT 1 FROM article b WHERE b.story = a.story AND b.id <> a.id)
@@ -142,6 +156,8 @@ def _put(store: Store, record: journal.Record, value: bool | str | None) -> tupl
     if "separated" in record:
         move = separation.separate if value else separation.rejoin
         return move(store, record["separated"], record["from"], record["to"])
+    if "kept_out" in record:
+        return separation.keep_out(store, record["kept_out"], record["from"], bool(value))
     if "view" in record:
         views.put(store, record["view"], value if isinstance(value, str) else None)
         return ()

@@ -165,6 +165,7 @@ CHANGES: dict[str, Callable[[Library], object]] = {
     "mark_saved": lambda library: library.mark_saved(stories(library)[:1], True, NOW),
     "mark_article_read": lambda library: library.mark_article_read(stories(library)[0], NOW),
     "separate": lambda library: library.separate(stories(library)[0], NOW),
+    "keep_out": lambda library: library.keep_out(stories(library)[0], 0, NOW),
     "mute": lambda library: library.mute("word", "x", NOW),
     "unmute": lambda library: library.unmute("word", "x", NOW),
     "undo": lambda library: library.undo(),

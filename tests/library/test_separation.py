@@ -196,3 +196,21 @@ def test_undo_leaves_a_report_alone_whose_story_is_gone() -> None:
         library.undo()
         assert stories_of(library, MEMBER) == [MEMBER.url]
         assert list(recount.stored_stories(library)) == list(recount.stories(library))
+
+
+def test_a_linked_report_of_another_story_is_kept_out_on_both_sides_and_can_be_let_in_again(library: Library) -> None:
+    separate(library, MEMBER)
+    library._store.execute("DELETE FROM separated")  # as if it had never been of the story, and only linked to it
+    story = row(library, FOUNDER).story
+    assert beside(library, MEMBER) == [FOUNDER.url, OTHER.url]
+    before = everything(library)
+    change = library.keep_out(row(library, MEMBER).id, story, LATER)
+    assert (change.what, change.stories) == (f"Kept out of the story: “{BRIDGE[1][0][:38]}…”", (story,))
+    assert (beside(library, FOUNDER), beside(library, MEMBER)) == ([OTHER.url], [])
+    assert library.undo() == change
+    assert everything(library) == before
+    assert library.redo() == change
+    assert beside(library, MEMBER) == []
+    again(library, MEMBER, FOUNDER, OTHER)
+    assert row(library, MEMBER).story != row(library, FOUNDER).story
+    assert library.keep_out(row(library, FOUNDER).id, row(library, FOUNDER).story, LATER).stories == ()

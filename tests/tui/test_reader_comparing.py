@@ -202,7 +202,7 @@ async def test_the_text_stays_when_another_report_of_its_story_arrives(
         assert "●" not in reader.row(FIRST[:12])
 
 
-async def test_capital_x_on_reports_that_are_beside_each_other_from_two_stories_says_why_nothing_is_taken_out(
+async def test_capital_x_keeps_a_report_of_another_story_out_and_says_why_one_alone_can_not_be_taken_out(
     read: "Read", report: "Report"
 ) -> None:
     closed, cracks = (
@@ -221,4 +221,9 @@ async def test_capital_x_on_reports_that_are_beside_each_other_from_two_stories_
             await reader.press("X")
             assert reader.footer.startswith("This report is a story by itself already: those beside it are in others")
             await reader.press("c", "X")
-            assert reader.footer.startswith("That report is in another story already")
+            assert reader.footer.startswith("Kept out of the story: “Engineers count cracks")
+            assert "Engineers count cracks" not in reader.article
+            reader.main.show_report(id_of(library, cracks))
+            assert "bridge closed" not in reader.article
+            await reader.press("u", "u", "q")  # the first takes back that it was read
+            assert "Engineers count cracks" in reader.article

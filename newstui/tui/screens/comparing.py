@@ -1,11 +1,11 @@
 """The reports of a story beside each other: why they are together, how each puts it, and which does not belong."""
 
-from newstui.library.rows import ArticleRow, Coverage, Report
+from newstui.library.rows import Change, Coverage, Report
 from newstui.tui.screens.story_screen import StoryScreen
 
 ALONE = "This report is alone: there is no story to take it out of"
 BY_ITSELF = "This report is a story by itself already: those beside it are in others"
-IN_ANOTHER = "That report is in another story already: it is here for what it shares with this one"
+NO_REPORT = "Only a report of this story can be taken out of it"
 
 
 class Comparing(StoryScreen):
@@ -39,23 +39,17 @@ class Comparing(StoryScreen):
         """Take the report under the cursor, or the one that is shown, out of its story."""
         if (article := self.article) is None:
             return
-        coverage = self.library.coverage(article.id)
-        report = self._to_separate(article, coverage)
-        if report is None:
-            self.tell(IN_ANOTHER if self._chosen(coverage) else "Only a report of this story can be taken out of it")
+        coverage, chosen = self.library.coverage(article.id), None
+        if self._has_cursor_on_row() and (chosen := self._chosen(coverage)) is None:
+            self.tell(NO_REPORT)
+        elif chosen is not None and not chosen.is_member:
+            self._set_apart(self.library.keep_out(chosen.article, coverage.story, self.now()))
         elif coverage.articles < 2:
             self.tell(BY_ITSELF if len(coverage.reports) > 1 else ALONE)
         else:
-            self._separate(report)
+            self._set_apart(self.library.separate(chosen.article if chosen else article.id, self.now()))
 
-    def _to_separate(self, article: ArticleRow, coverage: Coverage) -> int | None:
-        if not self._has_cursor_on_row():
-            return article.id
-        chosen = self._chosen(coverage)
-        return chosen.article if chosen is not None and chosen.is_member else None
-
-    def _separate(self, report: int) -> None:
-        change = self.library.separate(report, self.now())
+    def _set_apart(self, change: Change) -> None:
         self.relaid(self.rows.arrived)
         self.show_article_again()
         self.count_views_soon()
