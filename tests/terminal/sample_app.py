@@ -75,7 +75,9 @@ class Dialog(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield Label(Content(self.app.title))
-        yield Input(value="typed", placeholder="type")
+        field = Input(value="typed", placeholder="type")
+        field.cursor_blink = False  # a screen that is never at rest can't be waited for
+        yield field
 
 
 class CountingScreen(Screen[None]):
