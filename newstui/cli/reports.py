@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from newstui.cli.plain_text import counted, outlet_of
 from newstui.coverage.outlets import house
 from newstui.library.rows import ArticleRow, Report
+from newstui.tui.coverage_rows import texts_of
 
 
 def outlets_of(reports: Sequence[Report]) -> list[str]:
@@ -13,14 +14,6 @@ def outlets_of(reports: Sequence[Report]) -> list[str]:
     for report in reports:
         names.setdefault(house(report.outlet, report.domain), outlet_of(report))
     return list(names.values())
-
-
-def texts_of(reports: Sequence[Report]) -> list[list[Report]]:
-    """The reports by what they carry: each that stands for itself with those that copy it, in the order given."""
-    texts: dict[int, list[Report]] = {}
-    for report in reports:
-        texts.setdefault(report.article if report.copy_of is None else report.copy_of, []).append(report)
-    return list(texts.values())
 
 
 def earliest_of(reports: Sequence[Report]) -> Report | None:

@@ -172,12 +172,6 @@ class Library:
 
         return state.mark_stories(self._store, stories, "read_at", is_read, now)
 
-    def mark_article_read(self, article: int, now: int) -> Change:
-        """Mark one report read, such as one that is listed beside another."""
-        from newstui.library import state
-
-        return state.mark_article_read(self._store, article, now)
-
     def mark_saved(self, stories: Sequence[int], is_saved: bool, now: int) -> Change:
         """Save stories for later, or take them off the saved."""
         from newstui.library import state

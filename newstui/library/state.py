@@ -15,12 +15,17 @@ LONGEST_HEADLINE_SAID = 40
 
 def mark_stories(store: Store, story_ids: Sequence[int], field: Field, is_set: bool, now: int) -> Change:
     """Set or clear a mark on every report of some stories."""
-    return _mark(store, "story", story_ids, field, is_set, now)
-
-
-def mark_article_read(store: Store, article: int, now: int) -> Change:
-    """Note that one report has been read, such as one that a publisher lists beside another."""
-    return _mark(store, "id", (article,), "read_at", True, now)
+    changed: tuple[int, ...] = ()
+    with store.writing(is_durable=True):
+        sql = (
+            f"SELECT a.id, r.{field} FROM article a LEFT JOIN state r ON r.article = a.id "
+            f"WHERE a.story IN (SELECT value FROM json_each(?)) AND (r.{field} IS NULL) = ? ORDER BY r.{field}"
+        )
+        if rows := store.execute(sql, (str(list(story_ids)), is_set)).fetchall():
+            record = {"field": field, "to": now if is_set else None, "from": _by_value(rows)}
+            changed = _make(store, record)
+            journal.keep(store, _said(store, field, is_set, changed), record, now)
+        return Change(_said(store, field, is_set, changed), changed)
 
 
 def mute(store: Store, kind: str, value: str, now: int) -> Change:
@@ -91,20 +96,6 @@ def redo(store: Store) -> Change | None:
     with store.writing(is_durable=True):
         step = journal.step_forward(store, lambda record: _make(store, record))
     return step and Change(*step)
-
-
-def _mark(store: Store, which: str, ids: Sequence[int], field: Field, is_set: bool, now: int) -> Change:
-    changed: tuple[int, ...] = ()
-    with store.writing(is_durable=True):
-        sql = (
-            f"SELECT a.id, r.{field} FROM article a LEFT JOIN state r ON r.article = a.id "
-            f"WHERE a.{which} IN (SELECT value FROM json_each(?)) AND (r.{field} IS NULL) = ? ORDER BY r.{field}"
-        )
-        if rows := store.execute(sql, (str(list(ids)), is_set)).fetchall():
-            record = {"field": field, "to": now if is_set else None, "from": _by_value(rows)}
-            changed = _make(store, record)
-            journal.keep(store, _said(store, field, is_set, changed), record, now)
-        return Change(_said(store, field, is_set, changed), changed)
 
 
 def _by_value(rows: Iterable[tuple[int, int | None]]) -> list[tuple[int | None, list[int]]]:

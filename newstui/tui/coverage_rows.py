@@ -85,7 +85,7 @@ class ReportRows:
     def _arranged(self, unfolded: Collection[int]) -> Iterator[Entry]:
         if self.is_alone:
             return
-        texts = list(_texts(self._ordered()))
+        texts = texts_of(self._ordered())
         own = [text for text in texts if self._is_more_from_its_outlet(text[0])]
         for text in texts:
             if not self._is_more_from_its_outlet(text[0]):
@@ -135,9 +135,9 @@ class ReportRows:
         return first
 
 
-def _texts(reports: Iterable[Report]) -> Iterable[list[Report]]:
+def texts_of(reports: Iterable[Report]) -> list[list[Report]]:
     """The reports in their order, those with the same text together."""
     texts: dict[int, list[Report]] = {}
     for report in reports:
         texts.setdefault(report.article if report.copy_of is None else report.copy_of, []).append(report)
-    return texts.values()
+    return list(texts.values())

@@ -190,7 +190,7 @@ def test_a_listed_article_is_kept_out_of_topics_and_found_when_asked_for(library
 def test_a_listed_article_becomes_the_document_that_comes_later(library: Library) -> None:
     add(library, listed=(listed(1, title="As listed"),))
     first = only(library)
-    library.mark_article_read(first.id, NOW)
+    library.mark_read([first.story], True, NOW)
     assert add(library, report(topics=("AI",), excerpt="A start")) == Added(1, 0)
     row = only(library)
     assert (row.id, row.origin, row.place, row.is_read) == (first.id, "document", "1.md", True)

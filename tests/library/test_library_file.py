@@ -163,7 +163,6 @@ def test_a_name_with_signs_that_mean_something_in_a_url_is_a_name(tmp_path: Path
 CHANGES: dict[str, Callable[[Library], object]] = {
     "mark_read": lambda library: library.mark_read(stories(library)[:1], True, NOW),
     "mark_saved": lambda library: library.mark_saved(stories(library)[:1], True, NOW),
-    "mark_article_read": lambda library: library.mark_article_read(stories(library)[0], NOW),
     "separate": lambda library: library.separate(stories(library)[0], NOW),
     "keep_out": lambda library: library.keep_out(stories(library)[0], 0, NOW),
     "mute": lambda library: library.mute("word", "x", NOW),

@@ -113,10 +113,6 @@ class Reader(RuleBasedStateMachine):
     def mark_read(self, places: set[int], is_read: bool) -> None:
         self.do(lambda: self.library.mark_read(self.some_stories(places), is_read, self.clock))
 
-    @rule(place=st.integers(0, 9))
-    def mark_article_read(self, place: int) -> None:
-        self.do(lambda: self.library.mark_article_read(self.some_article(place), self.clock))
-
     @rule(places=_places, is_saved=st.booleans())
     def mark_saved(self, places: set[int], is_saved: bool) -> None:
         self.do(lambda: self.library.mark_saved(self.some_stories(places), is_saved, self.clock))

@@ -160,7 +160,7 @@ def test_saved_stories_are_found_and_let_go(library: Library) -> None:
 def test_reading_a_listed_report_is_remembered_and_counts_for_no_topic(library: Library) -> None:
     article = library.find("https://news.example/9")
     assert article is not None
-    change = library.mark_article_read(article, NOW)
+    change = library.mark_read([article], True, NOW)
     row = library.article(article)
     assert row is not None
     assert row.is_read
@@ -302,7 +302,6 @@ def test_the_first_unread_of_some_stories_is_told(library: Library) -> None:
     [
         lambda library: library.mark_read([7], True, NOW),
         lambda library: library.mark_saved([], True, NOW),
-        lambda library: library.mark_article_read(7, NOW),
     ],
 )
 def test_marking_what_is_not_there_changes_nothing(library: Library, change: Callable[[Library], Change]) -> None:

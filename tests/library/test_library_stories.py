@@ -86,17 +86,8 @@ def test_a_report_that_comes_later_leaves_a_story_read_and_is_counted_as_new(lib
     add(library, bridge(1, topics=("Local",)), bridge(2, topics=("Local",)))
     assert (story_row(library, bridge(0)).is_unread, story_row(library, bridge(0)).new_reports) == (False, 2)
     assert [(topic.stories, topic.unread) for topic in library.topics()] == [(1, 0), (1, 0)]
-    library.mark_article_read(row(library, bridge(1)).id, LATER)
-    assert story_row(library, bridge(0)).new_reports == 1
     library.mark_read([story], True, LATER + 1)
     assert story_row(library, bridge(0)).new_reports == 0
-
-
-def test_a_report_that_is_read_by_itself_makes_its_story_read(library: Library) -> None:
-    add(library, *map(bridge, range(3)))
-    library.mark_article_read(row(library, bridge(2)).id, LATER)
-    assert (story_row(library, bridge(0)).is_unread, story_row(library, bridge(0)).new_reports) == (False, 2)
-    assert library.topics()[0].unread == 0
 
 
 def test_stories_are_found_and_ordered_by_their_outlets(library: Library) -> None:

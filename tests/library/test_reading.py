@@ -129,7 +129,7 @@ def test_a_story_without_the_name_of_its_outlet_says_the_domain(library: Library
 
 def test_the_publishers_list_is_newest_first(library: Library) -> None:
     full = find(library, FULL.url)
-    library.mark_article_read(find(library, LISTED[0].url), NOW)
+    library.mark_read([find(library, LISTED[0].url)], True, NOW)
     rows = library.listed(full)
     assert [row.headline for row in rows] == ["Listed 3", "Listed 4", "Listed 5"]
     assert [row.is_read for row in rows] == [False, False, True]

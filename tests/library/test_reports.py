@@ -68,7 +68,7 @@ def test_reports_come_in_order_of_time_whichever_is_asked_about(library: Library
 def test_a_report_says_all_that_its_line_shows(library: Library) -> None:
     nameless = bridge(1, outlet="www.echo.example", is_day_only=True)
     add(library, bridge(0), nameless)
-    library.mark_article_read(row(library, nameless).id, LATER)
+    library.mark_read([row(library, nameless).story], True, LATER)
     report = of(library, bridge(0)).reports[1]
     assert report[:5] == (row(library, nameless).id, nameless.url, NOW + HOUR, True, True)
     assert report[5:9] == ("www.echo.example", "www.echo.example", BRIDGE[1][0], True)
