@@ -27,8 +27,8 @@ LEAD_SHARE, LEAD_FLOOR = 0.02, 15
 """A word that begins a headline names its subject when in less than this share of the library, or in fewer articles."""
 
 RELATED = 3.6
-"""From here on two articles are shown as reports of one story. With 3.2 as many true reports are found, and every
-third false one more: the counts of a library that knows a publisher's lists are rough for long."""
+"""From here on two articles are shown as reports of one story. Less finds hardly a true one more and many false ones:
+the counts of a library that knows a publisher's lists are rough for long."""
 SIMILAR = 1.5
 """From here to ``RELATED`` two articles are on a similar topic."""
 
