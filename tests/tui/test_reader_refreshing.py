@@ -206,11 +206,12 @@ async def test_a_broken_file_is_counted_in_the_footer_and_named_in_the_sources(
 
 async def test_a_second_refresh_waits_for_the_first(library: Library, read: "Read") -> None:
     async with read(library) as reader:
-        await reader.until(lambda: len(reader.headlines()) == 22)
-        reader.main.action_refresh_all()
-        reader.main.action_refresh_all()
-        assert "being read already" in reader.footer or not reader.main.refresher.is_running
-        await reader.settle()
+        await reader.until(lambda: "22 new articles" in reader.footer)
+        with library._store.reading():  # which the other thread has to wait for
+            reader.main.action_refresh_all()
+            reader.main.action_refresh_all()
+            assert "being read already" in reader.footer
+        await reader.until(lambda: "Nothing new" in reader.footer)
 
 
 async def test_nothing_new_is_said_too(library: Library, read: "Read") -> None:
