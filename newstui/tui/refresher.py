@@ -59,21 +59,21 @@ class Refresher:
         self._listener = listener
         self._now = now
         self._proxy = proxy
-        self._thread: threading.Thread | None = None
+        self._is_running = False
         self._is_cancelled = threading.Event()
 
     @property
     def is_running(self) -> bool:
         """Whether a round is under way."""
-        return self._thread is not None and self._thread.is_alive()
+        return self._is_running
 
     def start(self, subscriptions: Sequence[Subscription]) -> bool:
         """Read these sources; False if a round is under way already."""
         if self.is_running or not subscriptions:
             return False
         self._is_cancelled.clear()
-        self._thread = threading.Thread(target=self._run, args=(subscriptions,), name="refresh", daemon=True)
-        self._thread.start()
+        self._is_running = True
+        threading.Thread(target=self._run, args=(subscriptions,), name="refresh", daemon=True).start()
         return True
 
     def cancel(self) -> None:
@@ -85,6 +85,8 @@ class Refresher:
             finished = asyncio.run(self._read(subscriptions))
         except NewsError as error:
             finished = Finished((), str(error))
+        finally:
+            self._is_running = False  # before it is told: who hears of the end can ask for another round
         self._listener.post_message(finished)
 
     async def _read(self, subscriptions: Sequence[Subscription]) -> Finished:

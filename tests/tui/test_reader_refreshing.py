@@ -74,7 +74,7 @@ async def test_a_source_read_a_short_while_ago_is_left_alone(library: Library, r
         assert reader.headlines() == []
     library.finish(1, NOON - 31 * 60)
     async with read(library, Settings(mark_read_after="never", refresh_every=30)) as reader:
-        await reader.until(lambda: len(reader.headlines()) == 22)
+        await reader.until(lambda: "22 new articles" in reader.footer)
 
 
 async def test_capital_r_brings_what_is_new_and_the_cursor_stays_on_its_story_at_its_height(
@@ -83,7 +83,7 @@ async def test_capital_r_brings_what_is_new_and_the_cursor_stays_on_its_story_at
     for number in range(300, 340):
         write(folder, number, hour=1)
     async with read(library) as reader:
-        await reader.until(lambda: len(reader.headlines()) == 62)
+        await reader.until(lambda: "62 new articles" in reader.footer)
         await reader.press(*"gjjjjjjj")
         before = place(reader)
         assert before[0] == "Report 14"
@@ -102,7 +102,7 @@ async def test_capital_r_brings_what_is_new_and_the_cursor_stays_on_its_story_at
 
 async def test_a_cursor_on_a_folded_topic_stays_there(library: Library, folder: Path, read: "Read") -> None:
     async with read(library) as reader:
-        await reader.until(lambda: len(reader.headlines()) == 22)
+        await reader.until(lambda: "22 new articles" in reader.footer)
         await reader.press("]")
         assert reader.headline == "Disks"
         write(folder, 102, "Disks")
@@ -118,7 +118,7 @@ async def test_a_read_story_stays_in_an_unread_list_through_a_refresh(
     library: Library, folder: Path, read: "Read"
 ) -> None:
     async with read(library) as reader:
-        await reader.until(lambda: len(reader.headlines()) == 22)
+        await reader.until(lambda: "22 new articles" in reader.footer)
         await reader.press("f", "u", "j", "m")
         before = place(reader)
         write(folder, 50)
@@ -133,7 +133,7 @@ async def test_a_read_story_stays_in_an_unread_list_through_a_refresh(
 
 async def test_a_changed_article_keeps_what_the_reader_did(library: Library, folder: Path, read: "Read") -> None:
     async with read(library) as reader:
-        await reader.until(lambda: len(reader.headlines()) == 22)
+        await reader.until(lambda: "22 new articles" in reader.footer)
         await reader.press("m", "s")
         write(folder, 19, title="Report 19, corrected and longer")
         await reader.press("R")
@@ -179,7 +179,7 @@ async def test_r_reads_only_the_source_of_the_story(library: Library, tmp_path: 
     write(other, 300, "Azure", hour=1)
     library.subscribe("folder", str(other), "Other")
     async with read(library) as reader:
-        await reader.until(lambda: len(reader.headlines()) == 23)
+        await reader.until(lambda: "23 new articles" in reader.footer)
         write(tmp_path / "articles", 50)
         write(other, 301, "Azure")
         await reader.press("r")
@@ -267,7 +267,7 @@ async def test_a_report_that_arrives_stands_beside_the_article_that_is_read(
 ) -> None:
     write(folder, 300, "Harbour", hour=12, title="Barge strikes the harbour bridge, traffic stopped")
     async with read(library) as reader:
-        await reader.until(lambda: len(reader.headlines()) == 23)
+        await reader.until(lambda: "23 new articles" in reader.footer)
         await reader.press("t", *"harb", "enter", "l", "j")
         assert reader.article.startswith("Barge strikes the harbour bridge")
         assert "no other outlet" in reader.article
@@ -286,7 +286,7 @@ async def test_a_new_report_of_a_story_that_was_read_leaves_it_read_until_one_lo
     bridge = "Barge strikes the harbour bridge, traffic stopped"
     write(folder, 300, "Harbour", hour=12, title=bridge)
     async with read(library, settings=Settings(mark_read_after="never"), size=(160, 30)) as reader:
-        await reader.until(lambda: len(reader.headlines()) == 23)
+        await reader.until(lambda: "23 new articles" in reader.footer)
         await reader.press("t", *"harb", "enter", "l", "tab")
         assert "●" not in reader.row(bridge[:20])
         other = {"title": "Harbour bridge closed after barge strikes it", "webUrl": "https://other.example/1"}
