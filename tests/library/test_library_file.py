@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -396,6 +397,43 @@ def test_a_migration_that_fails_leaves_the_library_as_it_was(path: Path, library
     assert store.value("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'") == 0
     store.close()
     assert len(stories(library)) == 40
+
+
+def of_version_1(path: Path) -> None:
+    path.touch()
+    store = connect(path)
+    bring_up(store, STEPS[:1])
+    store.execute("PRAGMA journal_mode=WAL")
+    store.close()
+
+
+def test_processes_that_bring_one_library_up_at_the_same_time_agree_and_leave_one_backup(path: Path) -> None:
+    of_version_1(path)
+    command = [sys.executable, "-c", MARK, str(path)]
+    children = [subprocess.Popen(command, cwd=CHECKOUT, stderr=subprocess.PIPE) for _ in range(4)]
+    said = [child.communicate()[1] for child in children]
+    assert [child.returncode for child in children] == [0] * 4, said
+    assert [file.name for file in sorted(path.parent.glob("*.version-*"))] == ["library.db.version-1"]
+    with closing(sqlite3.connect(f"{path}.version-1")) as backup:
+        assert backup.execute("PRAGMA user_version").fetchone() == (1,)
+
+
+def test_a_backup_that_comes_too_late_replaces_none(path: Path, library: Library) -> None:
+    good = path.with_name("library.db.version-1")
+    good.write_text("as it was", encoding="utf-8")
+    migrations._back_up(library._store, 1)
+    assert good.read_text(encoding="utf-8") == "as it was"
+    assert list(path.parent.glob("*.version-*")) == [good]
+
+
+def test_a_new_library_is_made_whole_or_not_at_all(path: Path) -> None:
+    path.touch()
+    store = connect(path)
+    with pytest.raises(LibraryError, match="no such table"):
+        bring_up(store, (*STEPS, "INSERT INTO missing VALUES (1);"))
+    assert store.value("PRAGMA user_version") == 0
+    assert store.value("SELECT count(*) FROM sqlite_schema") == 0
+    store.close()
 
 
 def test_a_library_that_is_new_is_not_backed_up(path: Path, library: Library) -> None:
