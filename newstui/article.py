@@ -135,6 +135,7 @@ class Link(_Model):
 class Article(_Model):
     """A report by one outlet. Times are seconds since 1970 in UTC, None when unknown.
 
+    ``identity`` tells it from all others where its URL does not: an item of a feed that has no page of its own.
     Only what it can't be without makes it fail; a part that can't be used is left out, and ``warnings`` say so.
     """
 
@@ -156,6 +157,7 @@ class Article(_Model):
     links: Annotated[tuple[Link, ...], Field(max_length=MAX_LINKS)] = ()
     origin: Origin
     place: Place = ""
+    identity: Place = ""
     warnings: Annotated[tuple[Name, ...], Field(max_length=MAX_WARNINGS)] = ()
 
     @model_validator(mode="wrap")
@@ -215,7 +217,8 @@ class Batch:
 
     ``listed`` holds articles that are known only from another's related list, ``related`` the keys
     (``links.canonical``) that an article lists, by the article's own key. ``stamps`` say what a place
-    looked like when it was read; ``done`` of ``total`` places are behind this batch, 0 when unknown.
+    looked like when it was read; ``done`` of ``total`` places are behind this batch, 0 when unknown. ``moved_to`` is
+    the address that the place says it has for good now, empty where it says nothing.
     """
 
     articles: tuple[Article, ...] = ()
@@ -225,3 +228,4 @@ class Batch:
     stamps: Mapping[str, str] = field(default_factory=dict)
     done: int = 0
     total: int = 0
+    moved_to: str = ""

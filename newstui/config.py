@@ -40,11 +40,20 @@ class Settings:
     refresh_every: int | Literal["never"] = 30
     """Minutes between two refreshes while the reader is open, or never."""
 
+    full_text: Literal["key", "always"] = "key"
+    """Whether the page of a new article is fetched for its full text: by the key x, or always."""
+
+    images: Literal["key", "auto", "off"] = "key"
+    """Pictures: by the key I, auto with each article (never over SSH), or off."""
+
     copy_command: tuple[str, ...] = ()
     """The program that copies, with its arguments; it gets the text on its standard input."""
 
     proxy: str = ""
     """The address of the proxy for every fetch, as http://host:port; empty goes directly."""
+
+    ca_bundle: str = ""
+    """The path of a file of certificates to trust instead of the usual ones, for a network with its own."""
 
     keys: dict[str, str | list[str]] = field(default_factory=dict)
     """Keys of your own: the name of a command (see newstui keys), and its key or a list of keys."""

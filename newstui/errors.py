@@ -39,7 +39,18 @@ class SourceError(NewsError):
 
 
 class FetchError(SourceError):
-    """The network failed, or the server did."""
+    """The network failed, or the server did.
+
+    ``retry_after`` are the seconds for which the server asks to be left alone, None where it asks for nothing;
+    ``is_gone`` says that it will never answer again.
+    """
+
+    def __init__(
+        self, what: str, *, where: str = "", advice: str = "", retry_after: int | None = None, is_gone: bool = False
+    ) -> None:
+        super().__init__(what, where=where, advice=advice)
+        self.retry_after = retry_after
+        self.is_gone = is_gone
 
 
 class ParseError(SourceError):
