@@ -120,7 +120,7 @@ def test_a_mistake_is_told_in_one_line_with_its_place(file: Path, text: str, lin
 
 
 def test_a_setting_that_resembles_none_is_answered_with_all(file: Path) -> None:
-    assert "use one of copy_command, keys" in refusal(file, "zzz = 1")
+    assert "use one of ca_bundle, copy_command" in refusal(file, "zzz = 1")
 
 
 def test_a_file_that_is_not_text_is_refused_with_its_line(file: Path) -> None:

@@ -15,7 +15,8 @@ from newstui.library import Library
 from newstui.library.rows import Subscription
 from newstui.query import Query
 from newstui.refresh import Progress, SourceResult, refresh
-from newstui.sources import Source, open_source
+from newstui.sources import Place, Source, open_source
+from newstui.sources.web import Web
 
 NOW = 1_700_000_000
 
@@ -58,7 +59,7 @@ async def test_a_source_that_fails_does_not_stop_the_others(library: Library, tm
     write(tmp_path / "good", "a", "A")
     library.subscribe("folder", str(tmp_path / "good"), "good")
     library.subscribe("folder", str(tmp_path / "gone"), "gone")
-    library.subscribe("site", "http://127.0.0.1:1/", "silent")
+    library.subscribe("site", "http://127.0.0.1:1/", "silent", may_be_private=True)
     read = await results(library)
     assert (read["good"].new, read["good"].articles, read["good"].error, read["good"].last_good) == (1, 1, "", NOW)
     assert read["gone"].error.startswith("there is no such file or folder")
@@ -116,7 +117,7 @@ async def test_what_a_document_lists_of_its_own_event_is_its_coverage(library: L
 async def test_a_real_folder_and_a_real_site_side_by_side(library: Library, shared: Path) -> None:
     with site(shared / "site") as url:
         library.subscribe("folder", str(shared / "corpus/articles"), "folder")
-        library.subscribe("site", url, "site")
+        library.subscribe("site", url, "site", may_be_private=True)
         events = [event async for event in refresh(library, library.subscriptions(), lambda: NOW)]
         again = await results(library)
     steps = [event for event in events if isinstance(event, Progress)]
@@ -155,10 +156,10 @@ async def test_a_fault_of_ours_is_logged_and_ends_only_its_source(
     library.subscribe("folder", "nowhere", "faulty")
     library.subscribe("folder", str(tmp_path / "good"), "good")
 
-    def opened(place: str, *, topic: str, proxy: str) -> Source:
-        return Failing() if place == "nowhere" else open_source(place, topic=topic, proxy=proxy)
+    def opened(found: Place, web: Web, *, topic: str) -> Source:
+        return Failing() if found.place == "nowhere" else open_source(found, web, topic=topic)
 
-    monkeypatch.setattr("newstui.refresh.open_source", opened)
+    monkeypatch.setattr("newstui.refresh.reading.open_source", opened)
     with caplog.at_level(logging.ERROR):
         read = await results(library)
     assert read["good"].new == 1

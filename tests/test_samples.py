@@ -16,7 +16,8 @@ from newstui.library import Library
 from newstui.library.rows import ALL, StoryTold
 from newstui.links import canonical
 from newstui.query import Query
-from newstui.sources import open_source
+from newstui.sources import open_source, place_of
+from newstui.sources.web import Web
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 FILES = sorted(SAMPLES.glob("*.md"))
@@ -48,7 +49,7 @@ STORIES = {
 @pytest.fixture
 async def samples() -> dict[str, Article]:
     """The samples as the folder source reads them, by file name."""
-    source = open_source(str(SAMPLES))
+    source = open_source(place_of(str(SAMPLES)), Web())
     batches = [batch async for batch in source.batches({}, lambda key: False)]
     assert [problem for batch in batches for problem in batch.problems] == []
     return {Path(article.place).name: article for batch in batches for article in batch.articles}
@@ -57,7 +58,7 @@ async def samples() -> dict[str, Article]:
 @pytest.fixture
 async def listed() -> tuple[Article, ...]:
     """What the samples list without having a document for it."""
-    source = open_source(str(SAMPLES))
+    source = open_source(place_of(str(SAMPLES)), Web())
     return tuple([article async for batch in source.batches({}, lambda key: False) for article in batch.listed])
 
 

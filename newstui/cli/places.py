@@ -43,12 +43,13 @@ def subscribe(library: Library, place: str) -> Subscription:
     """Subscribe a throwaway library to a place, under a name that is free."""
     from newstui.sources import place_of
 
-    kind, place, name = place_of(place)
+    found = place_of(place)
     known = library.subscriptions()
-    if same := [it for it in known if it.place == place]:
+    if same := [it for it in known if it.place == found.place]:
         return same[0]
-    is_free = name not in {it.name for it in known}
-    return library.subscribe(kind, place, name if is_free else place)
+    is_free = found.name not in {it.name for it in known}
+    name = found.name if is_free else found.place
+    return library.subscribe(found.kind, found.place, name, may_be_private=found.may_be_private)
 
 
 @contextmanager
@@ -57,7 +58,7 @@ def library_of(options: argparse.Namespace) -> Iterator[tuple[Library, bool]]:
     settings = settings_of(options)
     if places := getattr(options, "places", ()):
         with Library.open(None) as library:
-            yield library, _read_places(library, places, settings.proxy)
+            yield library, _read_places(library, places, settings)
         return
     library, banner = open_library(options)
     if banner:
@@ -66,7 +67,7 @@ def library_of(options: argparse.Namespace) -> Iterator[tuple[Library, bool]]:
         yield library, True
 
 
-def _read_places(library: Library, places: Sequence[str], proxy: str) -> bool:
+def _read_places(library: Library, places: Sequence[str], settings: Settings) -> bool:
     subscriptions, failed = {}, 0
     for place in places:
         try:
@@ -76,28 +77,31 @@ def _read_places(library: Library, places: Sequence[str], proxy: str) -> bool:
             failed += 1
         else:
             subscriptions[subscription.id] = subscription
-    results = read_sources(library, list(subscriptions.values()), proxy, tell_troubles)
+    results = read_sources(library, list(subscriptions.values()), settings, tell_troubles)
     return not failed and not any(result.error for result in results)
 
 
 def read_sources(
-    library: Library, subscriptions: Sequence[Subscription], proxy: str, say: "Callable[[SourceResult], object]"
+    library: Library, subscriptions: Sequence[Subscription], settings: Settings, say: "Callable[[SourceResult], object]"
 ) -> "list[SourceResult]":
     """Read sources into a library; ``say`` hears how each went, and a terminal shows how far they are."""
     import asyncio
 
     from newstui.cli.progress import ProgressLine
     from newstui.refresh import SourceResult, refresh
+    from newstui.sources.web import Web
 
     async def read(line: ProgressLine) -> list[SourceResult]:
         results: list[SourceResult] = []
-        async for event in refresh(library, subscriptions, now, proxy=proxy):
-            if isinstance(event, SourceResult):
-                line.wipe()
-                say(event)
-                results.append(event)
-            else:
-                line.show(event)
+        is_always_full = settings.full_text == "always"
+        async with Web.of(settings) as web:
+            async for event in refresh(library, subscriptions, now, web, is_always_full=is_always_full):
+                if isinstance(event, SourceResult):
+                    line.wipe()
+                    say(event)
+                    results.append(event)
+                else:
+                    line.show(event)
         return results
 
     with ProgressLine() as line:
@@ -108,8 +112,8 @@ def tell_troubles(result: "SourceResult") -> None:
     """Say on standard error what could not be read."""
     for problem in result.problems:
         tell(str(problem))
-    if result.error:
-        tell(f"{result.source}: {result.error}")
+    for said in filter(None, (result.error, result.note)):
+        tell(f"{result.source}: {said}")
 
 
 def now() -> int:

@@ -1,6 +1,8 @@
 """Subscriptions on the command line: add, sources, remove, refresh."""
 
 import argparse
+import itertools
+import sys
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,10 +12,12 @@ from newstui.cli import DONE, FAILED
 from newstui.cli.output import tell, write_lines
 from newstui.cli.places import library_of, now, read_sources, settings_of, tell_troubles
 from newstui.cli.plain_text import counted
+from newstui.config import Settings
 from newstui.errors import LibraryError
 from newstui.library import Library
 from newstui.library.rows import Subscription
-from newstui.sources import place_of
+from newstui.sources import Place, place_of
+from newstui.text import long_date
 
 if TYPE_CHECKING:
     from newstui.refresh import SourceResult
@@ -23,10 +27,15 @@ NO_SOURCES = "there are no sources yet: newstui add PLACE makes one"
 
 def add(options: argparse.Namespace) -> int:
     """Subscribe to a place, read it, and say what it is; a place that gives nothing to read is not subscribed to."""
-    found = place_of(options.place)
+    settings, asked = settings_of(options), place_of(options.place)
     with library_of(options) as (library, _):
-        source = library.subscribe(found.kind, found.place, options.name or found.name, options.topic)
-        (result,) = read_sources(library, [source], settings_of(options).proxy, tell_troubles)
+        _refuse_known(library, asked.place)
+        found = choose(find_places(asked, settings))
+        if found is None:
+            return FAILED
+        name = options.name or free_name(library, found.name)
+        source = library.subscribe(found.kind, found.place, name, options.topic, may_be_private=found.may_be_private)
+        (result,) = read_sources(library, [source], settings, tell_troubles)
         articles = named(library, [source.name])[0].articles
         is_file = Path(found.place).is_file()
         if result.error or (is_file and not articles):
@@ -35,6 +44,53 @@ def add(options: argparse.Namespace) -> int:
             return FAILED
         write_lines([f"Added {source.name}, a {'file' if is_file else found.kind}: {counted(articles, 'article')}"])
     return DONE
+
+
+def find_places(asked: Place, settings: Settings) -> tuple[Place, ...]:
+    """What there is to subscribe to at a place that was asked for, the best first."""
+    if asked.kind != "web":
+        return (asked,)
+    import asyncio
+
+    from newstui.sources.finding import find
+    from newstui.sources.web import Web
+
+    async def found() -> tuple[Place, ...]:
+        async with Web.of(settings) as web:
+            return await find(asked, web)
+
+    return asyncio.run(found())
+
+
+def choose(places: Sequence[Place]) -> Place | None:
+    """One of the places: the first, unless there are several and a person at the terminal to ask."""
+    if len(places) == 1:
+        return places[0]
+    is_asked = sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+    tell(f"this page names {len(places)} feeds" + (":" if is_asked else f"; the first is taken: {places[0].place}"))
+    for number, place in enumerate(places, 1):
+        tell(f"  {number}  {place.name}  {place.place}")
+    if not is_asked:
+        return places[0]
+    answer = _answer("Which one? Its number, or nothing for none: ")
+    return places[int(answer) - 1] if answer.isdecimal() and 1 <= int(answer) <= len(places) else None
+
+
+def _answer(question: str) -> str:
+    print(question, end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip()[:4]
+
+
+def _refuse_known(library: Library, place: str) -> None:
+    if same := [it for it in library.subscriptions(is_counted=False) if it.place == place]:
+        raise LibraryError("this place is subscribed to already", where=place, advice=f"its name is “{same[0].name}”")
+
+
+def free_name(library: Library, name: str) -> str:
+    """The name, with a number behind it where it is taken."""
+    taken = {source.name for source in library.subscriptions(is_counted=False)}
+    numbered = (name if number == 1 else f"{name} {number}" for number in itertools.count(1))
+    return next(one for one in numbered if one not in taken)
 
 
 def sources(options: argparse.Namespace) -> int:
@@ -71,13 +127,27 @@ def remove(options: argparse.Namespace) -> int:
 def refresh(options: argparse.Namespace) -> int:
     """Read sources again: a line for each, and a summary."""
     with library_of(options) as (library, _):
-        chosen = named(library, options.names) if options.names else library.subscriptions()
-        if not chosen:
+        chosen = named(library, options.names) if options.names else [*_willing(library)]
+        if not chosen and not options.names and not library.subscriptions(is_counted=False):
             tell(NO_SOURCES)
             return DONE
-        results = read_sources(library, chosen, settings_of(options).proxy, _say)
+        results = read_sources(library, chosen, settings_of(options), _say)
     write_lines([summary(results)])
     return FAILED if any(result.error for result in results) else DONE
+
+
+def _willing(library: Library) -> Iterator[Subscription]:
+    """The sources that may be asked now; a word on each of the others."""
+    moment = now()
+    for source in library.subscriptions(is_counted=False):
+        if source.is_paused:
+            tell(f"{source.name} is paused: newstui refresh “{source.name}” reads it all the same")
+        elif source.is_gone:
+            tell(f"{source.name} is gone for good ({source.error}): newstui remove “{source.name}” ends it")
+        elif source.next_attempt is not None and source.next_attempt > moment:
+            tell(f"{source.name} is left alone until {long_date(source.next_attempt)} ({source.error})")
+        else:
+            yield source
 
 
 def _say(result: "SourceResult") -> None:

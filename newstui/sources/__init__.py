@@ -1,4 +1,4 @@
-"""Places to read articles from: a folder of documents, a news site."""
+"""Places to read articles from: a folder of documents, a news site, a feed."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
@@ -11,8 +11,7 @@ from newstui.text import line
 
 if TYPE_CHECKING:
     from newstui.article import Batch
-
-_ADVICE = "give a path or an http(s) address"
+    from newstui.sources.web import Web
 
 
 class Source(Protocol):
@@ -27,28 +26,38 @@ class Source(Protocol):
 
 
 class Place(NamedTuple):
-    """Where a source is, in full, which kind of source reads it, and what to call it where the reader doesn't say."""
+    """Where a source is, in full, which kind of source reads it, and what to call it where the reader doesn't say.
+
+    The kind of an address is "web" until it has been asked (``finding.find``). ``may_be_private``: whether it may be
+    in a private network, which is so for an address that the reader typed.
+    """
 
     kind: str
     place: str
     name: str
+    may_be_private: bool = False
 
 
 def place_of(place: str) -> Place:
     """What a path or address names. SourceError when it is neither; nothing is loaded that only a reading needs."""
-    return _site(place) if "://" in place else _folder(place)
+    return _address(place) if "://" in place else _folder(place)
 
 
-def open_source(place: str, *, topic: str = "", proxy: str = "") -> Source:
-    """The source at a path or address; articles that name no topic are filed under ``topic``."""
-    found = place_of(place)
+def open_source(found: Place, web: "Web", *, topic: str = "") -> Source:
+    """The source at a place; articles that name no topic are filed under ``topic``."""
+    if found.kind == "folder":
+        from newstui.sources.folder import FolderSource
+
+        return FolderSource(_folder(found.place).place, topic=topic)
     if found.kind == "site":
         from newstui.sources.site import SiteSource
 
-        return SiteSource(found.place, topic=topic, proxy=proxy)
-    from newstui.sources.folder import FolderSource
+        return SiteSource(found.place, web.client, topic=topic, may_be_private=found.may_be_private)
+    from newstui.sources.feed import FeedSource
 
-    return FolderSource(found.place, topic=topic)
+    return FeedSource(
+        found.place, topic=topic, client=web.client, sandbox=web.sandbox, may_be_private=found.may_be_private
+    )
 
 
 _ADVICE = "give a path or an http(s) address"
@@ -65,16 +74,21 @@ def _folder(place: str) -> Place:
     return Place("folder", str(path), path.name or str(path))
 
 
-def _site(place: str) -> Place:
+def _address(place: str) -> Place:
     try:
         url = SafeUrl.parse(place)
     except LinkError as error:
         raise SourceError(error.what, where=_shown(place), advice=_ADVICE) from None
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise SourceError("not the address of a feed or a site", where=_shown(place), advice=_ADVICE)
+    return Place("web", str(url), name_of(url), may_be_private=True)
+
+
+def name_of(url: str) -> str:
+    """What to call what is at an address, where it has no name of its own."""
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https"):
-        raise SourceError("not the address of a site", where=_shown(place), advice=_ADVICE)
     folder = parts.path.removesuffix("index.json").removesuffix("api/news/").rstrip("/")
-    return Place("site", str(url), f"{parts.netloc}{folder}")
+    return f"{parts.netloc}{folder}"
 
 
 def _shown(place: str) -> str:

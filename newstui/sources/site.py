@@ -46,17 +46,18 @@ class SiteSource:
 
     kind = "site"
 
-    def __init__(self, place: str, *, topic: str = "", proxy: str = "") -> None:
+    def __init__(self, place: str, client: Client, *, topic: str = "", may_be_private: bool = False) -> None:
         self.place = place
+        self._client = client
         self._topic = topic
-        self._proxy = proxy
+        self._may_be_private = may_be_private
         self._index = index_of(place)
 
     async def batches(self, known: Mapping[str, str], is_known: Callable[[str], bool]) -> AsyncIterator[Batch]:
         """What is new since the last reading, a page a batch; the last batch says that it came to its end."""
         stamps = known if known.get(self._index) else {}
         first, number = "", 0
-        async with Client(proxy=self._proxy) as client, aclosing(self._pages(client, stamps)) as pages:
+        async with aclosing(self._pages(stamps)) as pages:
             async for page in pages:
                 is_last = bool(stamps) and page.is_all_known(is_known)
                 first, number = first or page.validators, page.number
@@ -67,12 +68,14 @@ class SiteSource:
         if first:
             yield Batch(stamps={self._index: first}, done=number, total=number)
 
-    async def _pages(self, client: Client, stamps: Mapping[str, str]) -> AsyncGenerator[Page, None]:
+    async def _pages(self, stamps: Mapping[str, str]) -> AsyncGenerator[Page, None]:
         """One page after the other, up to one that didn't change since its stamp was made."""
         page = Page(self._index, 1)
         base = self._index
         for _ in range(MOST_PAGES):
-            fetched = await client.get(page.url, validators=stamps.get(page.url, ""))
+            fetched = await self._client.get(
+                page.url, validators=stamps.get(page.url, ""), may_be_private=self._may_be_private
+            )
             if fetched.body is None:
                 return
             base = fetched.url if page.number == 1 else base

@@ -3,13 +3,14 @@
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import aclosing
+from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from newstui.config import Settings
 from newstui.errors import NewsError
 from newstui.library import Library
 from newstui.library.rows import Subscription
@@ -54,11 +55,11 @@ class Refresher:
     The thread is a daemon: leaving newstui does not wait for it, and what a batch had not committed is read again.
     """
 
-    def __init__(self, library: Library, listener: MessagePump, now: Callable[[], int], proxy: str) -> None:
+    def __init__(self, library: Library, listener: MessagePump, now: Callable[[], int], settings: Settings) -> None:
         self._library = library
         self._listener = listener
         self._now = now
-        self._proxy = proxy
+        self._settings = settings
         self._is_running = False
         self._is_cancelled = threading.Event()
 
@@ -91,11 +92,15 @@ class Refresher:
 
     async def _read(self, subscriptions: Sequence[Subscription]) -> Finished:
         from newstui.refresh import Progress, refresh
+        from newstui.sources.web import Web
 
         results: list[Result] = []
-        library = self._library.another()
-        with library:
-            async with aclosing(refresh(library, subscriptions, self._now, proxy=self._proxy)) as events:
+        is_always_full = self._settings.full_text == "always"
+        async with AsyncExitStack() as opened:
+            library = opened.enter_context(self._library.another())
+            web = await opened.enter_async_context(Web.of(self._settings))
+            reading = refresh(library, subscriptions, self._now, web, is_patient=False, is_always_full=is_always_full)
+            async with aclosing(reading) as events:
                 async for event in events:
                     if isinstance(event, Progress):
                         self._listener.post_message(Progressed(event.source, event.done, event.total, event.new))

@@ -129,7 +129,7 @@ def test_a_signal_ends_a_refresh_without_a_word(newstui: Run, number: signal.Sig
     with socket.create_server(("127.0.0.1", 0)) as silent:
         place = f"http://127.0.0.1:{silent.getsockname()[1]}/"
         with Library.open(Path(os.environ["XDG_DATA_HOME"]) / "newstui" / "library.db") as library:
-            library.subscribe("site", place, "silent")
+            library.subscribe("site", place, "silent", may_be_private=True)
         refreshing = subprocess.Popen([*COMMAND, "refresh"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         with silent.accept()[0] as asked:
             asked.recv(1)  # it is under way

@@ -19,7 +19,8 @@ import newstui
 from newstui.article import Article
 from newstui.library import Library
 from newstui.links import canonical
-from newstui.sources import open_source
+from newstui.sources import open_source, place_of
+from newstui.sources.web import Web
 from tests.library import recount
 from tests.library.events import BREAD, BRIDGE, DAY, HOUR, NOW, add, article, bridge, row, stories_of
 
@@ -87,7 +88,7 @@ def documents() -> list[Article]:
 
 
 async def _read(folder: Path) -> list[Article]:
-    batches = open_source(str(folder)).batches({}, lambda key: False)
+    batches = open_source(place_of(str(folder)), Web()).batches({}, lambda key: False)
     return [article async for batch in batches for article in batch.articles]
 
 

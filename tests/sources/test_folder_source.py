@@ -12,7 +12,8 @@ from newstui.article import Article, Batch
 from newstui.errors import SourceError
 from newstui.links import canonical
 from newstui.sources import folder as folder_source
-from newstui.sources import open_source
+from newstui.sources import open_source, place_of
+from newstui.sources.web import Web
 from newstui.sources.folder import DOCUMENTS_A_BATCH, LARGEST_DOCUMENT
 from newstui.sources.scan import Scan
 from newstui.text import line
@@ -21,7 +22,7 @@ GOOD = "---\ntitle: Good\nwebUrl: https://a.example/good\n---\n"
 
 
 async def batches(place: Path, known: Mapping[str, str] | None = None) -> list[Batch]:
-    return [batch async for batch in open_source(str(place)).batches(known or {}, lambda key: False)]
+    return [batch async for batch in open_source(place_of(str(place)), Web()).batches(known or {}, lambda key: False)]
 
 
 async def articles(place: Path) -> list[Article]:
@@ -216,7 +217,7 @@ async def test_a_file_is_a_source_by_itself_whatever_its_name(tmp_path: Path) ->
 
 
 async def test_a_folder_that_went_away_is_an_error_of_the_source(tmp_path: Path) -> None:
-    source = open_source(str(tmp_path))
+    source = open_source(place_of(str(tmp_path)), Web())
     tmp_path.rmdir()
     with pytest.raises(SourceError, match="No such file"):
         await anext(source.batches({}, lambda key: False))
@@ -225,7 +226,10 @@ async def test_a_folder_that_went_away_is_an_error_of_the_source(tmp_path: Path)
 async def test_articles_without_topics_are_filed_under_that_of_the_source(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(GOOD)
     (tmp_path / "b.md").write_text(document("https://a.example/b", more="topics: [Own]\n"))
-    read = [batch async for batch in open_source(str(tmp_path), topic="Given").batches({}, lambda key: False)]
+    read = [
+        batch
+        async for batch in open_source(place_of(str(tmp_path)), Web(), topic="Given").batches({}, lambda key: False)
+    ]
     assert [article.topics for article in read[0].articles] == [("Own",), ("Given",)]
 
 

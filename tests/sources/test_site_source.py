@@ -13,8 +13,9 @@ import pytest
 from newstui.article import Batch
 from newstui.errors import FetchError, ParseError, SourceError
 from newstui.links import canonical
-from newstui.sources import open_source
+from newstui.sources import Place, open_source, place_of
 from newstui.sources.site import MOST_PAGES, index_of, parse_json
+from newstui.sources.web import Web
 
 NONE: Mapping[str, str] = {}
 
@@ -38,7 +39,7 @@ class Site:
 
     async def read(self, known: Mapping[str, str] = NONE, keys: frozenset[str] = frozenset()) -> list[Batch]:
         self.asked.clear()
-        return [batch async for batch in open_source(self.url).batches(known, keys.__contains__)]
+        return await read(self.url, known, keys.__contains__)
 
     @property
     def numbers(self) -> list[tuple[str, int]]:
@@ -46,6 +47,16 @@ class Site:
             (path.removeprefix("/api/news/").removesuffix("index.json").strip("/") or "1", status)
             for path, status in self.asked
         ]
+
+
+def typed(url: str) -> Place:
+    """A site as a reader adds one that is in a network of their own."""
+    return Place("site", url, "", may_be_private=True)
+
+
+async def read(url: str, known: Mapping[str, str], is_known: Callable[[str], bool], *, topic: str = "") -> list[Batch]:
+    async with Web() as web:
+        return [batch async for batch in open_source(typed(url), web, topic=topic).batches(known, is_known)]
 
 
 def article(name: str, **more: Any) -> dict[str, Any]:
@@ -110,21 +121,19 @@ async def test_every_article_of_a_real_site_is_given_once(shared: Path) -> None:
     pages = [shared / "site/api/news/index.json", *(shared / "site/api/news/page").glob("*/index.json")]
     urls = {said["webUrl"] for page in pages for said in json.loads(page.read_bytes())["value"]}
     with Serving(partial(Quiet, directory=str(shared / "site"))) as url:
-        source = open_source(url)
-        read = [batch async for batch in source.batches(NONE, lambda key: False)]
-        given = [article.url for batch in read for article in batch.articles]
+        batches = await read(url, NONE, lambda key: False)
+        given = [article.url for batch in batches for article in batch.articles]
         assert (len(given), set(given)) == (624, urls)
-        assert [problem for batch in read for problem in batch.problems] == []
-        assert [batch async for batch in source.batches(stamps(read), lambda key: True)] == []
+        assert [problem for batch in batches for problem in batch.problems] == []
+        assert await read(url, stamps(batches), lambda key: True) == []
 
 
 async def test_a_topic_of_a_site_is_a_site(site: Site) -> None:
     site.serve("/api/news/ai/index.json", {"page": 1, "value": [article("a")], "nextPage": 2})
     site.serve("/api/news/ai/page/2/index.json", {"page": 2, "value": [article("b")], "nextPage": None})
-    source = open_source(f"{site.url}api/news/ai/index.json", topic="AI")
-    read = [batch async for batch in source.batches(NONE, lambda key: False)]
-    assert titles(read) == ["a", "b"]
-    assert {article.topics for batch in read for article in batch.articles} == {("AI",)}
+    batches = await read(f"{site.url}api/news/ai/index.json", NONE, lambda key: False, topic="AI")
+    assert titles(batches) == ["a", "b"]
+    assert {article.topics for batch in batches for article in batch.articles} == {("AI",)}
 
 
 @pytest.mark.parametrize(
@@ -160,12 +169,13 @@ async def test_a_refresh_stops_at_a_page_that_it_knows(site: Site) -> None:
 async def test_a_reading_that_broke_off_is_taken_up_again(site: Site) -> None:
     site.serve_pages(["a"], ["b"], ["c"])
     third = site.pages.pop("/api/news/page/3/index.json")
-    batches = open_source(site.url).batches(NONE, lambda key: False)
-    read = [await anext(batches), await anext(batches)]
-    with pytest.raises(FetchError, match="404"):
-        await anext(batches)
+    async with Web() as web:
+        batches = open_source(typed(site.url), web).batches(NONE, lambda key: False)
+        first = [await anext(batches), await anext(batches)]
+        with pytest.raises(FetchError, match="404"):
+            await anext(batches)
     site.pages["/api/news/page/3/index.json"] = third
-    assert titles(await site.read(stamps(read), keys(read))) == ["a", "b", "c"]
+    assert titles(await site.read(stamps(first), keys(first))) == ["a", "b", "c"]
 
 
 async def test_one_broken_article_is_named_and_the_others_are_read(site: Site) -> None:
@@ -252,5 +262,5 @@ async def test_json_of_something_else_is_an_error_of_the_source(site: Site, page
 )
 def test_a_place_that_is_none_is_refused_with_advice(place: str) -> None:
     with pytest.raises(SourceError) as error:
-        open_source(place)
+        place_of(place)
     assert error.value.advice

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 from newstui.config import data_folder
 from newstui.errors import NewsError
@@ -32,7 +31,7 @@ class Refreshing(Opening):
     def refresher(self) -> Refresher:
         """The one reader of sources of this screen."""
         if self._refresher is None:
-            self._refresher = Refresher(self.library, self, self.now, self.settings.proxy)
+            self._refresher = Refresher(self.library, self, self.now, self.settings)
         return self._refresher
 
     def refresh_sources(self, subscriptions: Sequence[Subscription]) -> None:
@@ -158,10 +157,10 @@ class Refreshing(Opening):
 
     def _why_not(self, place: str) -> str | None:
         """What keeps a place from being added; None if nothing does."""
-        from newstui.sources import open_source
+        from newstui.sources import place_of
 
         try:
-            open_source(place.strip())
+            place_of(place.strip())
         except NewsError as error:
             return str(error)
         return None
@@ -172,12 +171,13 @@ class Refreshing(Opening):
 
     def subscribe(self, place: str, name: str = "") -> None:
         """Add a source and read it."""
-        from newstui.sources import open_source
+        from newstui.sources import place_of
 
         try:
-            source = open_source(place)
-            name = name or Path(source.place).name or source.place
-            subscription = self.library.subscribe(source.kind, source.place, name, "")
+            found = place_of(place)
+            subscription = self.library.subscribe(
+                found.kind, found.place, name or found.name, may_be_private=found.may_be_private
+            )
             self._sources = None
         except NewsError as error:
             self.tell(str(error), is_error=True)
