@@ -5,14 +5,14 @@ import compileall
 import tempfile
 from pathlib import Path
 
-from benchmarks import gold, reader, reading, stories
+from benchmarks import feeds, gold, reader, reading, stories
 from benchmarks.table import Row, printed
 
 CHECKOUT = Path(__file__).parent.parent
 SHARED = CHECKOUT.parent / "shared"
 CORPUS, GOLD = SHARED / "corpus" / "articles", SHARED / "coverage"
 SAMPLES = CHECKOUT / "samples"
-PARTS = ("reading", "gold", "stories", "reader")
+PARTS = ("reading", "feeds", "gold", "stories", "reader")
 
 
 def main() -> None:
@@ -37,6 +37,8 @@ def main() -> None:
     measured: list[Row] = []
     if "reading" in parts:
         measured += reading.rows(options.articles, options.runs)
+    if "feeds" in parts:
+        measured += feeds.rows(options.runs)
     if "gold" in parts and options.gold.is_dir():
         measured += gold.rows(options.articles, options.gold)
     if "stories" in parts:

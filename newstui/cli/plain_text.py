@@ -93,6 +93,21 @@ def source_lines(source: Subscription, problems: int, now: int) -> Iterator[str]
     if source.error:
         since = "" if source.last_tried is None else f" {ago(now - source.last_tried)} ago"
         yield f"    failed{since}: {source.error}"
+    yield from (f"    {state}" for state in _states(source, now))
+
+
+def _states(source: Subscription, now: int) -> Iterator[str]:
+    """What sets a source apart from one that is read as the settings say."""
+    if source.is_gone:
+        yield "gone for good: it is not asked any more"
+    elif source.is_paused:
+        yield "paused"
+    elif source.next_attempt is not None and source.next_attempt > now:
+        yield f"not asked again before {long_date(source.next_attempt)}"
+    if source.every is not None:
+        yield f"read every {ago(60 * source.every)}"
+    if source.is_full_text:
+        yield "with the full text of each page"
 
 
 def outlet_of(row: ArticleRow | Report) -> str:
