@@ -224,6 +224,13 @@ VERBS: dict[str, Verb] = {
                   help="read, unread, saved or unsaved"),
         _QUERY,
     ), QUERY_NOTE),
+    "import": Verb("exchange", "import_list", "subscribe to what another reader's list names", (
+        _argument("list", metavar="FILE", help="OPML, or newsboat's urls"),
+        _argument("--read-state", metavar="FILE", help="newsboat's cache.db: what is read there is read here"),
+    )),
+    "export": Verb("exchange", "export", "print all subscriptions as OPML, for another reader or to keep", (
+        _argument("--opml", action="store_true", help="OPML, which it is anyway"),
+    )),
     "keys": Verb("settings", "keys", "print the keys as they stand"),
     "config": Verb("settings", "config", "print the settings as they stand, and where each came from"),
 }  # fmt: skip

@@ -31,18 +31,19 @@ class Entry(NamedTuple):
 
 
 class Subscriptions(NamedTuple):
-    """What a list names, each place once.
+    """What a list names, each place once; ``where`` is what to call the list when something is wrong.
 
     ``problems`` are the entries that nothing can be made of, ``remarks`` what is not kept of the others.
     """
 
+    where: str
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     remarks: tuple[Problem, ...]
 
 
 class Gathering:
-    """A list while it is read. ``where`` is what to call it when something is wrong."""
+    """A list while it is read."""
 
     def __init__(self, where: str) -> None:
         self._where = where
@@ -68,7 +69,7 @@ class Gathering:
 
     def gathered(self) -> Subscriptions:
         """All of it, in the order of the list."""
-        return Subscriptions(tuple(self._entries.values()), tuple(self._problems), tuple(self._remarks))
+        return Subscriptions(self._where, tuple(self._entries.values()), tuple(self._problems), tuple(self._remarks))
 
     def _has_room(self, number: int | None) -> bool:
         if not self._is_full and len(self._entries) + len(self._problems) >= MOST_ENTRIES:
