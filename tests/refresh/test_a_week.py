@@ -84,7 +84,7 @@ class Publisher:
         return f"<item><title>{escape(item.title)}</title>{page}{guid}{date}<description>Said.</description></item>"
 
 
-_WORDS = "river council bridge winter harbour school market library engine forest signal garden museum tunnel".split()
+_WORDS = ("river", "council", "bridge", "winter", "harbour", "school", "market", "engine", "forest", "signal", "museum")
 
 
 @asynccontextmanager
@@ -133,7 +133,8 @@ async def test_a_week_of_refreshes_loses_nothing_and_brings_nothing_twice(tmp_pa
                 rows = held(library, now)
                 assert rows.keys() == fetched.keys()
                 for name, before in seen.items():
-                    assert (rows[name].id, rows[name].published) == (before.id, before.published)
+                    assert rows[name][:2] == before[:2]  # id and story
+                    assert rows[name].published == before.published
                 assert {row.id for row in rows.values() if row.is_read} == read
                 seen = rows
                 library.mark_read([chance.choice(list(rows.values())).story], True, now)

@@ -1,5 +1,7 @@
 """When a source is read by itself."""
 
+from itertools import pairwise
+
 import pytest
 
 from newstui.library.rows import Subscription
@@ -30,7 +32,7 @@ def test_sources_that_were_read_together_are_due_one_after_the_other() -> None:
     due = [sum(is_due(it, NOW + second, EVERY) for it in places) for second in range(0, 60 * EVERY + 1, 60)]
     assert due == sorted(due)
     assert (due[0], due[-1]) == (0, 100)
-    assert max(later - earlier for earlier, later in zip(due, due[1:], strict=False)) < 40
+    assert max(later - earlier for earlier, later in pairwise(due)) < 40
 
 
 def test_an_interval_of_its_own_goes_before_that_of_the_settings() -> None:
