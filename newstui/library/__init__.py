@@ -1,8 +1,9 @@
 """The library: every article, what the reader did with it, and the only class that others use to reach it."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import EllipsisType
 from typing import TYPE_CHECKING, Self
 
 from newstui.errors import Problem
@@ -251,9 +252,57 @@ class Library:
 
     # Where articles come from.
 
-    def subscribe(self, kind: str, place: str, name: str, topic: str = "") -> Subscription:
-        """Add a place to read; LibraryError when its name or the place itself is taken."""
-        return subscriptions.subscribe(self._store, kind, place, name, topic)
+    def subscribe(
+        self,
+        kind: str,
+        place: str,
+        name: str,
+        topic: str = "",
+        *,
+        folders: Sequence[str] = (),
+        may_be_private: bool = False,
+    ) -> Subscription:
+        """Add a place to read; LibraryError when its name or the place itself is taken.
+
+        ``folders`` are those around ``topic``, the outermost first.
+        """
+        return subscriptions.subscribe(self._store, kind, place, name, topic, folders, may_be_private)
+
+    def configure(
+        self,
+        name: str,
+        *,
+        new_name: str | None = None,
+        topic: str | None = None,
+        folders: Sequence[str] | None = None,
+        every: int | EllipsisType | None = ...,
+        is_paused: bool | None = None,
+        is_full_text: bool | None = None,
+        may_be_private: bool | None = None,
+    ) -> Subscription:
+        """Change what is said of a source, and leave what is not named as it is; LibraryError when it can't be.
+
+        ``every`` is in minutes, None for as the settings say. Articles without a topic of their own go to a new one.
+        """
+        from newstui.library import configuration
+
+        said = {"name": new_name, "topic": topic, "folders": folders, "is_paused": is_paused}
+        said |= {"is_full_text": is_full_text, "may_be_private": may_be_private}
+        changes = {field: value for field, value in said.items() if value is not None}
+        return configuration.configure(self._store, name, changes if every is ... else changes | {"every": every})
+
+    def settle(self, source: int, kind: str, place: str) -> None:
+        """Let an address be what it turned out to be; LibraryError when another source has that place."""
+        from newstui.library import addresses
+
+        addresses.settle(self._store, source, kind, place)
+
+    def moved(self, source: int, url: str) -> bool:
+        """Note where a source that was read says it is now, empty for where it was; True when it was believed at the
+        third time in a row: the place is rewritten, and its stamps are gone."""
+        from newstui.library import addresses
+
+        return addresses.moved(self._store, source, url)
 
     def subscriptions(self, *, is_counted: bool = True) -> list[Subscription]:
         """Every place to read, by name; ``articles`` is 0 where they are not to be counted, which takes a while."""
@@ -277,7 +326,7 @@ class Library:
             return subscriptions.problems(self._store, source)
 
     def is_known(self, key: str) -> bool:
-        """Whether the article of this canonical URL is here, other than from a publisher's list."""
+        """Whether the article of this canonical URL or identity is here, other than from a publisher's list."""
         with self._store.reading():
             return self._store.value("SELECT 1 FROM article WHERE key=? AND origin <> 'listed'", (key,)) is not None
 
@@ -293,9 +342,39 @@ class Library:
 
         return backlog.group_known(self._store)
 
-    def finish(self, source: int, now: int, error: str = "", problems: Sequence[Problem] = ()) -> None:
-        """Note that a reading is over, how it went, and all that could not be read."""
-        subscriptions.finish(self._store, source, now, error, problems)
+    def finish(
+        self,
+        source: int,
+        now: int,
+        error: str = "",
+        problems: Sequence[Problem] = (),
+        *,
+        next_attempt: int | None = None,
+        is_gone: bool = False,
+    ) -> None:
+        """Note that a reading is over, how it went, and all that could not be read; after a failure, when it may be
+        tried again, or that it need not be, since the place is gone."""
+        subscriptions.finish(self._store, source, now, error, problems, next_attempt, is_gone)
+
+    def pages_wanted(self, limit: int, *, is_always: bool = False) -> list[tuple[int, str]]:
+        """Articles whose pages are to be fetched, and their URLs, newest first; ``is_always`` those of all feeds."""
+        from newstui.library import pages
+
+        with self._store.reading():
+            return pages.wanted(self._store, limit, is_always=is_always)
+
+    def keep_page(self, article: int, text: str, now: int, error: str = "") -> None:
+        """Keep the full text of an article's page, Markdown, or why there is none."""
+        from newstui.library import pages
+
+        pages.keep(self._store, article, text, now, error)
+
+    def await_read(self, keys: Iterable[str], now: int) -> int:
+        """Mark the articles of these keys (canonical URLs, identities) read, and those that are not here when they
+        come; how many were marked."""
+        from newstui.library import elsewhere
+
+        return elsewhere.await_read(self._store, keys, now)
 
 
 _TOPICS = """

@@ -65,10 +65,10 @@ def arrivals(batch: "Batch", now: int) -> dict[str, Arrival]:
 
 
 def _arrival(article: "Article", now: int) -> Arrival:
-    published = article.published
+    key, published = article.identity or canonical(article.url), article.published
     if published is None or not 0 <= published <= now + FUTURE:
-        return Arrival(canonical(article.url), article, max(0, now), False)
-    return Arrival(canonical(article.url), article, published, True)
+        return Arrival(key, article, max(0, now), False)
+    return Arrival(key, article, published, True)
 
 
 def _joined(earlier: Arrival, later: Arrival) -> Arrival:
@@ -112,8 +112,13 @@ def _paired(article: "Article") -> str:
     if title.isascii() and excerpt.isascii() and outlet.isascii() and text.isascii():
         return ""
     words = f"{title}\n{excerpt}\n{outlet}\n{text[:MOST_PAIRED_CHARACTERS]}"
-    paired = pairs(words)
-    return "" if paired == words else paired
+    return paired(words)
+
+
+def paired(words: str) -> str:
+    """Words as the search index takes them inside a script without spaces; empty where there is none."""
+    found = pairs(words)
+    return "" if found == words else found
 
 
 def _images(images: Sequence["Image"]) -> str:

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from newstui.coverage.outlets import house
 from newstui.errors import LibraryError
-from newstui.library import mutes, stories
+from newstui.library import elsewhere, mutes, stories
 from newstui.library.arrivals import COLUMNS, Arrival, arrivals, printable, row
 from newstui.library.filing import file_under_topics, index, outlets
 from newstui.library.grouping import Grouping, Newcomer
@@ -84,6 +84,7 @@ def _insert(store: Store, source: int, fresh: Sequence[Arrival]) -> dict[str, in
     mutes.judge(store, concerned)
     stories.enter(store, concerned)
     _keep_appointments(store, ids)
+    elsewhere.keep_read(store, ids)
     return ids
 
 

@@ -7,10 +7,10 @@ from contextlib import closing
 from pathlib import Path
 
 from newstui.errors import LibraryError
-from newstui.library.schema import APPLICATION_ID, STORIES, TABLES
+from newstui.library.schema import APPLICATION_ID, FEEDS, STORIES, TABLES
 from newstui.library.store import Store
 
-STEPS = (TABLES, STORIES)
+STEPS = (TABLES, STORIES, FEEDS)
 """What leads from each version to the next, the first from nothing to version 1: add, never change."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from newstui.errors import LinkError
-from newstui.library.rows import ALL, ArticleRow, ImageRow, LinkRow, ListedRow, StoryRow
+from newstui.library.rows import ALL, ArticleRow, ImageRow, LinkRow, ListedRow, PageRow, StoryRow
 from newstui.library.search import ARTICLES, Part, Search, search
 from newstui.library.store import Store
 from newstui.links import canonical
@@ -75,10 +75,11 @@ _ARTICLES = """
         a.url, a.original, a.title, a.former_title, a.excerpt, a.text,
         a.published, a.is_date_known, a.is_day_only, o.name, o.domain, a.quality, a.heat, a.category, a.kind,
         a.is_current, a.origin, coalesce(r.name, ''), a.place, a.images, a.links, a.warnings,
-        x.read_at IS NOT NULL, x.saved_at IS NOT NULL
+        x.read_at IS NOT NULL, x.saved_at IS NOT NULL, p.text, p.fetched, p.error
     FROM json_each(?) j CROSS JOIN article a ON a.id = j.value CROSS JOIN outlet o ON o.id = a.outlet
     CROSS JOIN story s ON s.id = a.story LEFT JOIN story_name n ON n.story = a.story
-    LEFT JOIN source r ON r.id = a.source LEFT JOIN state x ON x.article = a.id ORDER BY j.key
+    LEFT JOIN source r ON r.id = a.source LEFT JOIN state x ON x.article = a.id
+    LEFT JOIN page p ON p.article = a.id ORDER BY j.key
 """
 _TOPICS = """
     SELECT f.article, p.name FROM json_each(?) j CROSS JOIN article_topic f ON f.article = j.value
@@ -87,7 +88,8 @@ _TOPICS = """
 
 
 def _article_row(row: tuple[Any, ...], topics: tuple[str, ...]) -> ArticleRow:
-    stored = ArticleRow._make((*row[:15], topics, *row[15:]))
+    *said, text, fetched, error = row
+    stored = ArticleRow._make((*said[:15], topics, *said[15:], None))
     return stored._replace(
         is_date_known=bool(stored.is_date_known),
         is_day_only=bool(stored.is_day_only),
@@ -97,6 +99,7 @@ def _article_row(row: tuple[Any, ...], topics: tuple[str, ...]) -> ArticleRow:
         warnings=tuple(json.loads(row[25])),
         is_read=bool(stored.is_read),
         is_saved=bool(stored.is_saved),
+        page=None if fetched is None else PageRow(text, fetched, error),
     )
 
 
@@ -183,23 +186,29 @@ _SORTS = {
 
 
 def find(store: Store, id_or_url: str) -> int | None:
-    """The article with this id or, in any spelling, this URL or this URL of its original page."""
+    """The article with this id, this key or, in any spelling, this URL or this URL of its original page: the newest
+    of several."""
     text = id_or_url.strip()
     if re.fullmatch("[0-9]{1,18}", text):
         id: int | None = store.value("SELECT id FROM article WHERE id = ?", (int(text),))
         return id
     try:
-        key = canonical(text)
-        return _of_key(store, key)
+        return _of_key(store, text, canonical(text))
     except (LinkError, ValueError):
         return None
 
 
-def _of_key(store: Store, key: str) -> int | None:
-    id: int | None = store.value("SELECT id FROM article WHERE key = ?", (key,))
+def _of_key(store: Store, text: str, key: str) -> int | None:
+    id: int | None = store.value("SELECT id FROM article WHERE key IN (?, ?)", (text, key))
     if id is not None:
         return id
-    # Few look for an original page, and its key is not kept: the end of a URL narrows the search enough.
+    # Few look for a page that gives no key to an article: the end of a URL narrows the search enough.
     end = key.partition("?")[0].rpartition("/")[2]
-    originals = "SELECT id, original FROM article WHERE original <> url AND instr(original, ?) ORDER BY id DESC"
-    return next((id for id, original in store.execute(originals, (end,)) if canonical(original) == key), None)
+    pages = store.execute(_PAGES_WITHOUT_A_KEY, {"end": end})
+    return next((id for id, *urls in pages if key in map(canonical, urls)), None)
+
+
+_PAGES_WITHOUT_A_KEY = """
+SELECT id, url, original FROM article WHERE (original <> url AND instr(original, :end))
+OR (instr(key, ' ') AND instr(url, :end)) ORDER BY id DESC
+"""

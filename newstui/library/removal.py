@@ -40,10 +40,15 @@ def _remove(store: Store, which: str, source: int) -> int:
     stories.keep_names(store, ids)
     unindex(store, ids)
     forget(store, ids)
-    for table, column in (("related_list", "article"), ("awaited", "article"), ("state", "article"), ("article", "id")):
+    for table, column in _TABLES:
         store.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))", (ids,))
     stories.prune(store, story_ids)
     stories.settle(store, story_ids)
     mutes.judge(store, story_ids)
     stories.enter(store, story_ids)
     return len(rows)
+
+
+_TABLES = (
+    ("related_list", "article"), ("awaited", "article"), ("state", "article"), ("page", "article"), ("article", "id"),
+)  # fmt: skip

@@ -46,6 +46,7 @@ class _Held(NamedTuple):
     origin: str
     place: str
     title: str
+    text: str
     published: int
     is_date_known: bool
 
@@ -64,9 +65,11 @@ class _Change(NamedTuple):
 def _held(store: Store, keys: list[str]) -> dict[str, _Held]:
     rows = store.execute(_HELD, (json.dumps(keys),)).fetchall()
     return {
-        key: _Held(id, story, tuple(json.loads(topics)), former, tuple(rest), origin, place, title, published, is_known)
+        key: _Held(
+            id, story, tuple(json.loads(topics)), former, tuple(rest), origin, place, title, text, date, is_known
+        )
         for key, id, story, topics, former, *rest in rows
-        for _, origin, place, _, _, title, _, _, _, published, is_known, *_ in [rest]
+        for _, origin, place, _, _, title, _, text, _, date, is_known, *_ in [rest]
     }
 
 
@@ -91,27 +94,34 @@ def _change(
     former = _former_title(held, arrival, is_standing)
     written, topics = held.row, held.topics
     if is_standing:
-        written, topics = row(_dated(held, arrival), source, outlet_ids), tuple(filter(None, arrival.article.topics))
+        arrival = _completed(held, arrival)
+        written, topics = row(arrival, source, outlet_ids), tuple(filter(None, arrival.article.topics))
     if (written, topics, former) == (held.row, held.topics, held.former_title):
         return None
     return _Change(held.id, held.story, topics, former, written, words(written) != words(held.row))
 
 
-def _dated(held: _Held, arrival: Arrival) -> Arrival:
-    """The arrival with the time at which it was seen first, when it has none of its own."""
-    if arrival.is_date_known:
-        return arrival
-    return arrival._replace(published=held.published, is_date_known=held.is_date_known)
+def _completed(held: _Held, arrival: Arrival) -> Arrival:
+    """The arrival with what it has not of its own: the time at which it was seen first, and its full text.
+
+    A document that says less has been cut by its author; a feed only stops to send what it sent before.
+    """
+    if not arrival.is_date_known:
+        arrival = arrival._replace(published=held.published, is_date_known=held.is_date_known)
+    if held.text and not arrival.article.text and arrival.article.origin != "document":
+        arrival = arrival._replace(article=arrival.article.model_copy(update={"text": held.text}))
+    return arrival
 
 
 def _former_title(held: _Held, arrival: Arrival, is_standing: bool) -> str:
     """The headline that gave way; what a publisher's list said is no earlier headline."""
     if held.origin == "listed":
         return arrival.former_title
-    stands, gave_way = arrival.article.title, held.title
-    if not is_standing:
-        stands, gave_way = gave_way, stands
-    return gave_way if gave_way != stands else arrival.former_title or held.former_title
+    title = arrival.article.title
+    if is_standing:
+        return held.title if held.title != title else arrival.former_title or held.former_title
+    # Several sources may carry one page, each with its own words, and say them again at every reading.
+    return held.former_title or (title if title != held.title else arrival.former_title)
 
 
 def _rewrite(store: Store, changes: list[_Change]) -> None:

@@ -106,7 +106,7 @@ class StoryTold(NamedTuple):
     """A whole story: its lead report's headline, and all of its reports in order of time."""
 
     id: int
-    key: str  # what it is called in scripts: the canonical URL of the report that founded it
+    key: str  # what it is called in scripts: the key of the report that founded it, its canonical URL as a rule
     headline: str
     excerpt: str
     outlets: int
@@ -132,12 +132,20 @@ class LinkRow(NamedTuple):
     url: str
 
 
+class PageRow(NamedTuple):
+    """The full text that was fetched from an article's page, or why there is none."""
+
+    text: str  # Markdown; empty when it could not be had
+    fetched: int
+    error: str
+
+
 class ArticleRow(NamedTuple):
     """An article with all that is known about it."""
 
     id: int
     story: int
-    story_key: str  # the canonical URL of the report that founded the story
+    story_key: str  # what the story is called in scripts: the key of the report that founded it
     outlets: int  # in the story
     url: str
     original: str  # the page that ``o`` opens; the same as ``url`` where the source named no other
@@ -164,13 +172,14 @@ class ArticleRow(NamedTuple):
     warnings: tuple[str, ...]
     is_read: bool
     is_saved: bool
+    page: PageRow | None = None  # None when its page was never fetched
 
 
 class Subscription(NamedTuple):
     """A place that the library reads, and how its last reading went. Times in seconds, None for never."""
 
     id: int
-    kind: str  # folder or site
+    kind: str  # folder, site, feed, or web for an address that was never asked what it is
     place: str
     name: str
     topic: str
@@ -178,6 +187,14 @@ class Subscription(NamedTuple):
     last_tried: int | None
     error: str  # why the last reading failed, else empty
     articles: int
+    folders: tuple[str, ...] = ()  # around the topic in a list of subscriptions, the outermost first
+    every: int | None = None  # minutes between two readings, None as the settings say
+    is_paused: bool = False
+    is_full_text: bool = False  # whether the pages of its articles are fetched with it
+    may_be_private: bool = False  # whether it may be in a private network
+    next_attempt: int | None = None  # when it may be asked again after it failed
+    failures: int = 0  # in a row, after each of which it was to be left alone
+    is_gone: bool = False  # its server said that it is gone for good
 
 
 class Added(NamedTuple):

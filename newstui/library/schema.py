@@ -19,6 +19,11 @@
 * A story that can't be called by the article that founded it, because that is gone or was taken out, has a
   ``story_name``. ``separated`` is the reader's word: the stories that an article, by its key, is to stay out of; of a
   report that was taken out of a story, that one, and of those it left there, its own.
+* An article's key is its canonical URL or, where its source gives it one, the identity that tells it from others of
+  that URL.
+* ``page`` holds the full text that was fetched from an article's page, or why there is none. It is apart from what
+  sources bring, which replaces what they brought before; the search index knows both.
+* ``awaited_read`` holds the keys of articles that were read in another program and are not here yet.
 """
 
 APPLICATION_ID = 0x4E657773  # "News"
@@ -106,3 +111,26 @@ INSERT INTO meta (key, value) SELECT 'ungrouped', '0' WHERE EXISTS (SELECT 1 FRO
 """
 """What leads from version 1, in which each article was a story of its own; ``ungrouped`` says from which id on they
 still are."""
+
+FEEDS = """
+ALTER TABLE source ADD COLUMN folders TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE source ADD COLUMN every INTEGER;
+ALTER TABLE source ADD COLUMN is_paused INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN is_full_text INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN may_be_private INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN next_attempt INTEGER;
+ALTER TABLE source ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN is_gone INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN moved_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN moved_times INTEGER NOT NULL DEFAULT 0;
+UPDATE source SET may_be_private = 1;
+CREATE TABLE page (article INTEGER PRIMARY KEY, fetched INTEGER NOT NULL, error TEXT NOT NULL, pairs TEXT NOT NULL,
+    text TEXT NOT NULL);
+CREATE TABLE awaited_read (key TEXT PRIMARY KEY, read_at INTEGER NOT NULL) WITHOUT ROWID;
+DROP VIEW searchable;
+CREATE VIEW searchable AS SELECT a.id AS id, a.title AS title, a.excerpt AS excerpt, o.name AS outlet,
+    iif(p.text IS NULL, a.text, a.text || char(10) || p.text) AS text,
+    iif(p.pairs IS NULL, a.pairs, a.pairs || char(10) || p.pairs) AS pairs
+    FROM article a JOIN outlet o ON o.id = a.outlet LEFT JOIN page p ON p.article = a.id;
+"""
+"""What leads from version 2, whose places were typed by the reader, every one."""
