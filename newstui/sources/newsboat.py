@@ -17,6 +17,8 @@ MOST_READ = 1_000_000
 """Items whose state is taken over."""
 MOST_STEPS = 200_000_000
 """Steps of SQLite's machine: a file that was made to be walked for ever is not."""
+LONGEST_LINE = 10_000
+"""Characters of a line of ``urls``; what follows is passed over."""
 LONGEST_ROW = 64 * 1024 * 1024
 LONGEST_IDENTITY = 4_096
 
@@ -36,7 +38,7 @@ def read_urls(body: bytes, where: str = "") -> Subscriptions:
         raise ParseError(f"the list is larger than {LARGEST_LIST // 2**20} MiB", where=where)
     gathering, has_address = Gathering(where), False
     for number, text in enumerate(body.decode("utf-8-sig", "replace").split("\n"), 1):
-        if words := _words(text):
+        if words := _words(text[:LONGEST_LINE]):
             has_address = has_address or matcher(_SCHEME).match(words[0]) is not None
             _add(gathering, number, *words)
     if not has_address:
@@ -82,7 +84,7 @@ def read_cache(path: Path) -> list[str]:
     """The keys of the articles that were read or deleted in newsboat: of their pages (``links.canonical``), and their
     identities for items that have no page of their own. ParseError when this is not newsboat's cache.
     """
-    if not path.is_file():
+    if not _is_file(path):
         raise ParseError("there is no such file", where=str(path), advice=_WHICH_CACHE)
     try:
         with closing(_connected(path)) as store:
@@ -90,6 +92,12 @@ def read_cache(path: Path) -> list[str]:
     except sqlite3.Error as error:
         what = f"this is not newsboat's cache.db, or it is damaged: {line(str(error), 100)}"
         raise ParseError(what, where=str(path), advice=_WHICH_CACHE) from None
+
+
+def _is_file(path: Path) -> bool:
+    with suppress(OSError):  # a name too long
+        return path.is_file()
+    return False
 
 
 def _connected(path: Path) -> sqlite3.Connection:

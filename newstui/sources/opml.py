@@ -40,8 +40,9 @@ def read(body: bytes, where: str = "") -> Subscriptions:
     except expat.ExpatError as error:
         what = f"this is not well-formed XML: {expat.ErrorString(error.code)}"
         raise ParseError(what, where=f"{where}:{error.lineno}", advice="export the list once more") from None
-    except ValueError as error:  # an encoding that there is not, or one of several bytes a character
-        raise ParseError(line(str(error), 100), where=where, advice="save the list in UTF-8") from None
+    except (LookupError, ValueError):  # an encoding that there is not, or one of several bytes a character
+        what = "the list is in an encoding that can't be read"
+        raise ParseError(what, where=where, advice="save it in UTF-8") from None
     return reading.list.gathered()
 
 
