@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from newstui.library.rows import ArticleRow, ImageRow, LinkRow
 from newstui.links import shown_host
@@ -12,6 +13,9 @@ from newstui.tui.coverage_text import beside_lines
 from newstui.tui.reports_text import same_day_here
 from newstui.tui.text_lines import Part, Parts, TextLine, flowing, heading, wrapped
 
+if TYPE_CHECKING:
+    from newstui.sources.picture import Picture
+
 MEASURE = 84
 """Cells: a longer line of text is hard to read."""
 
@@ -19,11 +23,15 @@ PICTURES_SHOWN = 3
 LINKS_SHOWN = 20
 
 
-def article_lines(article: ArticleRow, rows: ReportRows, width: int, now: int) -> Iterator[TextLine]:
-    """All of an article, and ``rows`` of what stands beside it; ``now`` is the present, in seconds."""
+def article_lines(
+    article: ArticleRow, rows: ReportRows, width: int, now: int, picture: "Picture | None" = None
+) -> Iterator[TextLine]:
+    """All of an article, with its ``picture`` where that is unfolded, and ``rows`` of what stands beside it; ``now`` is
+    the present, in seconds."""
     cells = max(1, min(width, MEASURE))
     links = list(article.links)
     yield from map(TextLine, _head(article, cells, rows.coverage.first_report))
+    yield from map(TextLine, _pictures(article.images, cells, picture))
     if article.text:
         yield from map(TextLine, _excerpt_and_body(article, links, cells))
     else:
@@ -53,7 +61,6 @@ def _head(article: ArticleRow, cells: int, first_report: int | None) -> Iterator
     yield from _figures(article, cells)
     for warning in article.warnings:
         yield from wrapped([(f"! {warning}", "warning")], cells)
-    yield from (wrapped_line for picture in _pictures(article.images) for wrapped_line in flowing([picture], cells))
 
 
 def outlet_parts(article: ArticleRow) -> list[Part]:
@@ -89,10 +96,21 @@ def _figures(article: ArticleRow, cells: int) -> Iterator[Parts]:
     return flowing(items, cells)
 
 
-def _pictures(images: Sequence[ImageRow]) -> Iterator[Part]:
+def _pictures(images: Sequence[ImageRow], cells: int, picture: "Picture | None") -> Iterator[Parts]:
+    """The first picture, if it is unfolded, and a line that names each of the others."""
+    names = list(_names(images))
+    if picture is not None and names:
+        from newstui.tui.picture_text import picture_lines  # most articles are read without
+
+        yield from picture_lines(picture, cells)
+        del names[0]
+    yield from (part for name in names for part in flowing([name], cells))
+
+
+def _names(images: Sequence[ImageRow]) -> Iterator[Part]:
     for image in images[:PICTURES_SHOWN]:
         size = f" {image.width}×{image.height}" if image.width > 0 and image.height > 0 else ""
-        yield f"[image{size} · {shown_host(image.url)}]", "muted"
+        yield f"[image{size} · {shown_host(image.url)}]", "picture" if image is images[0] else "muted"
     if len(images) > PICTURES_SHOWN:
         yield f"[{len(images) - PICTURES_SHOWN:,} more images · U]", "muted"
 

@@ -10,7 +10,7 @@ from rich.cells import chop_cells
 from newstui.tui.cells import cell_len, shortened
 
 Part = tuple[str, str]
-"""A text and its part of the style sheet."""
+"""A text and its part of the style sheet; of pixels their colours, as ``#rrggbb on #rrggbb``."""
 
 Parts = list[Part]
 """A line before it is drawn."""
@@ -21,6 +21,11 @@ class TextLine(NamedTuple):
 
     parts: Parts
     row: int | None = None
+
+
+def is_pixels(look: str) -> bool:
+    """Whether a part of a line is some of a picture."""
+    return look.startswith("#")
 
 
 class GrowingLines:

@@ -14,7 +14,7 @@ from newstui.tui import states
 from newstui.tui.commands import Area, bindings, commands_of
 from newstui.tui.rows import Group
 from newstui.tui.screens.filtering import SORTS
-from newstui.tui.screens.moving import Moving
+from newstui.tui.screens.picturing import Picturing
 from newstui.tui.session import Session
 
 REST = 0.06  # seconds the cursor must rest before the main pane follows, while a key repeats
@@ -25,7 +25,7 @@ MOST_KEYS = 8  # that the footer names; help is always among them
 NARROWEST, WIDEST, STEP = 20, 80, 4  # per cent of the screen that the sidebar can take, and one move of the border
 
 NEEDS_ARTICLE = frozenset(
-    {"open_original", "open_and_go_on", "copy_url", "copy_details", "links", "details", "mute", "zoom"}
+    {"open_original", "open_and_go_on", "copy_url", "copy_details", "links", "details", "picture", "mute", "zoom"}
     | {"headlines", "separate"}
 )
 NEEDS_STORY = frozenset({"toggle_read", "toggle_saved"})
@@ -47,7 +47,7 @@ def breakpoints(size: Size) -> tuple[str, str]:
     return width, height
 
 
-class MainScreen(Moving):
+class MainScreen(Picturing):
     """Stories by topic, and the selected one beside them."""
 
     AUTO_FOCUS = "#sidebar"

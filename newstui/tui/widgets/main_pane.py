@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events
 from textual.binding import BindingType
@@ -13,9 +13,15 @@ from newstui.library.rows import ArticleRow
 from newstui.tui.article_text import MEASURE, article_lines
 from newstui.tui.commands import bindings
 from newstui.tui.coverage_rows import SIMILAR, Beside, ReportRows
-from newstui.tui.text_lines import TextLine, wrapped
+from newstui.tui.text_lines import TextLine, is_pixels, wrapped
 from newstui.tui.widgets.pane import Parts
 from newstui.tui.widgets.text_pane import ReadingPlace, TextPane
+
+if TYPE_CHECKING:
+    from newstui.sources.picture import Picture
+
+PICTURES_UNFOLDED = 20
+"""Articles in which the picture stays unfolded when one comes back; of others it is asked for again."""
 
 
 class Spot(NamedTuple):
@@ -55,6 +61,8 @@ class MainPane(TextPane):
         self._reports: ReportRows | None = None
         self._unfolded: set[int] = set()
         """The reports whose copies are shown, whichever article is."""
+        self._pictures: dict[int, Picture] = {}
+        """The pictures that are unfolded, by their article, whichever is shown."""
         self._now = now
 
     @property
@@ -88,8 +96,8 @@ class MainPane(TextPane):
             return
         self.article, self._beside = article, beside
         rows = ReportRows(article.id, beside, self._unfolded, self.is_best_first)
-        self._reports, now = rows, int(self._now())
-        self.present(lambda width: article_lines(article, rows, width, now), len(rows.reports))
+        self._reports, now, picture = rows, int(self._now()), self.picture
+        self.present(lambda width: article_lines(article, rows, width, now, picture), len(rows.reports))
 
     def show_again(self, beside: Beside) -> None:
         """Show the same article with what stands beside it now, and stay at the place."""
@@ -114,6 +122,38 @@ class MainPane(TextPane):
         """Show what there is to say where there is no article."""
         self.article = self._beside = self._reports = None
         self.present(lambda width: _wrapped_lines(lines, width))
+
+    @property
+    def picture(self) -> "Picture | None":
+        """The picture of the article, where it is unfolded."""
+        return self._pictures.get(self.article.id) if self.article is not None else None
+
+    def unfold_picture(self, picture: "Picture | None") -> None:
+        """Show a picture where the article names it, or None to fold it away; what is below it stays where it is."""
+        if self.article is None or self._beside is None:
+            return
+        top, before = self.top, self._picture_lines()
+        self._pictures.pop(self.article.id, None)
+        if picture is not None:
+            self._pictures[self.article.id] = picture
+            self._pictures = dict([*self._pictures.items()][-PICTURES_UNFOLDED:])
+        self._put_again(self._beside)
+        after = self._picture_lines()
+        if top >= before.stop:
+            self.scroll_by(after.stop - before.stop)
+        elif top > before.start or picture is not None:
+            self.reveal_picture()
+
+    def reveal_picture(self) -> None:
+        """Bring the picture into view where it is not, or the line that names it."""
+        lines = self._picture_lines()
+        lowest = max(lines.stop - self.size.height, 0)
+        self.scroll_by(min(lines.start, max(lowest, self.top)) - self.top)
+
+    def _picture_lines(self) -> range:
+        looks = [line.parts[0][1] if line.parts else "" for line in self.lines]
+        places = [place for place, look in enumerate(looks) if look == "picture" or is_pixels(look)]
+        return range(places[0], places[-1] + 1) if places else range(0)
 
     def change_order(self) -> None:
         """Put the reports in the order of time, or the best ones first."""

@@ -9,10 +9,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from newstui.tui.text_lines import Parts as Parts
+from newstui.tui.text_lines import is_pixels
 
 PARTS = (
     "text", "strong", "muted", "faint", "rule", "accent", "saved", "link", "warning", "code", "quote", "emphasis",
-    "cursor", "cursor-blurred",
+    "picture", "cursor", "cursor-blurred",
 )  # fmt: skip
 """The parts of a line that the style sheet knows, each as ``pane--NAME``."""
 
@@ -51,7 +52,9 @@ class Pane(ScrollView, can_focus=True):
         """Another width or theme: nothing drawn so far holds."""
 
     def style_of(self, part: str) -> Style:
-        """The look of a part of a line, from the style sheet."""
+        """The look of a part of a line, from the style sheet; that of pixels is in themselves."""
+        if is_pixels(part):
+            return Style.parse(part)
         if (style := self._styles_of_parts.get(part)) is None:
             style = self._styles_of_parts[part] = self.get_component_rich_style(f"pane--{part}")
         return style

@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.strip import Strip
 
 from newstui.tui.commands import bindings
-from newstui.tui.text_lines import GrowingLines, TextLine
+from newstui.tui.text_lines import GrowingLines, TextLine, is_pixels
 from newstui.tui.widgets.pane import Pane
 
 STRIPS_KEPT = 64  # drawn lines that are kept from text to text
@@ -231,4 +231,5 @@ class TextPane(Pane):
 
 def _letters(lines: Iterable[TextLine]) -> int:
     """How much is said, however it is broken into lines."""
-    return sum(len(text) - text.count(" ") for line in lines for text, part in line.parts if part != "rule")
+    parts = (part for line in lines for part in line.parts)
+    return sum(len(text) - text.count(" ") for text, look in parts if look != "rule" and not is_pixels(look))
