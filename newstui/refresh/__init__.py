@@ -36,7 +36,7 @@ async def refresh(
     clock = now if callable(now) else lambda: now
     async with AsyncExitStack() as opened:
         await opened.enter_async_context(only_refresher(library.path, is_patient=is_patient))
-        used = web or await opened.enter_async_context(Web())
+        used: Web = web if web is not None else await opened.enter_async_context(Web())
         stages: tuple[AsyncGenerator[Progress | SourceResult, None], ...] = (
             _stories_of_known(library),
             _read(library, subscriptions, clock, used),
