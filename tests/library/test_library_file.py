@@ -20,9 +20,10 @@ from newstui.article import Article, Batch
 from newstui.errors import LibraryError
 from newstui.library import Library, migrations
 from newstui.library.migrations import STEPS, bring_up
+from newstui.library.rows import Subscription
 from newstui.library.schema import APPLICATION_ID
 from newstui.library.store import connect
-from newstui.query import Query
+from newstui.query import Query, parse
 
 NOW = 1_600_000_000
 CHECKOUT = Path(newstui.__file__).parent.parent
@@ -174,9 +175,14 @@ CHANGES: dict[str, Callable[[Library], object]] = {
     "drop_view": lambda library: library.drop_view("Mine"),
     "keep_session": lambda library: library.keep_session({}),
     "subscribe": lambda library: library.subscribe("folder", "/other", "Other"),
+    "configure": lambda library: library.configure("News", topic="Other"),
+    "settle": lambda library: library.settle(1, "folder", "/else"),
+    "moved": lambda library: library.moved(1, "https://new.example/"),
     "unsubscribe": lambda library: library.unsubscribe("News"),
     "add": lambda library: add(library, 50, 1),
     "finish": lambda library: library.finish(1, NOW),
+    "keep_page": lambda library: library.keep_page(stories(library)[0], "Text", NOW),
+    "await_read": lambda library: library.await_read(["x"], NOW),
 }
 
 
@@ -216,6 +222,7 @@ READS: dict[str, Callable[[Library], object]] = {
     "problems": lambda library: library.problems(),
     "is_known": lambda library: library.is_known("x"),
     "group_known": lambda library: library.group_known(),
+    "pages_wanted": lambda library: library.pages_wanted(9),
     "version": lambda library: library.version(),
 }
 
@@ -397,6 +404,50 @@ def test_a_migration_that_fails_leaves_the_library_as_it_was(path: Path, library
     assert store.value("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'") == 0
     store.close()
     assert len(stories(library)) == 40
+
+
+def test_a_library_of_version_2_keeps_all_and_its_sources_may_be_private(path: Path) -> None:
+    of_version_2(path)
+    with Library.open(path) as library:
+        (source,) = library.subscriptions()
+        assert source == Subscription(1, "folder", "/news", "News", "AI", 5, 6, "", 1, may_be_private=True)
+        assert library.topics() == [(0, "All", 1, 0), (1, "AI", 1, 0)]
+        (article,) = library.articles(parse("lamplighter is:read"), "newest", NOW)
+        assert (article.headline, article.source, article.page) == ("Lamplighter", "News", None)
+        library.keep_page(article.id, "A xylophone was heard", NOW)
+        assert [it.id for it in library.articles(parse("xylophone"), "newest", NOW)] == [article.id]
+        library._store.execute("INSERT INTO found (found, rank) VALUES ('integrity-check', 1)")
+    assert path.with_name("library.db.version-2").exists()
+
+
+def of_version_2(path: Path) -> None:
+    """A library of one article that was read, as the version before full texts left it."""
+    path.touch()
+    store = connect(path)
+    bring_up(store, STEPS[:2])
+    with store.writing():
+        for statement in VERSION_2:
+            store.execute(statement)
+    store.close()
+
+
+VERSION_2 = (
+    "INSERT INTO source VALUES (1, 'folder', '/news', 'News', 'AI', 5, 6, '')",
+    "INSERT INTO outlet VALUES (1, 'Herald', 'herald.example', 'herald')",
+    "INSERT INTO article (id, key, story, source, origin, place, url, original, title, excerpt, text, pairs, published,"
+    " is_date_known, is_day_only, outlet, category, kind, is_current, images, links, warnings) VALUES (1048577,"
+    " 'https://herald.example/1', 1048577, 1, 'document', '1.md', 'https://herald.example/1',"
+    " 'https://herald.example/1', 'Lamplighter', '', '', '', 1, 1, 0, 1, '', '', 1, '[]', '[]', '[]')",
+    "INSERT INTO fingerprint VALUES (1048577, NULL, 'herald', '[[],[],[]]')",
+    "INSERT INTO story VALUES (1048577, 1048577, 1048577, 1, 0, 0, 0, 1048577)",
+    "INSERT INTO topic VALUES (1, 'AI', 1, 0)",
+    "UPDATE topic SET stories = 1 WHERE id = 0",
+    "INSERT INTO article_topic VALUES (1048577, 0, 1)",
+    "INSERT INTO story_topic SELECT value, 1048577, 1048577, 1048577 FROM json_each('[0,1]')",
+    "INSERT INTO state VALUES (1048577, 5, NULL)",
+    "INSERT INTO found (rowid, title, excerpt, outlet, text, pairs)"
+    " SELECT id, title, excerpt, outlet, text, pairs FROM searchable",
+)
 
 
 def of_version_1(path: Path) -> None:
