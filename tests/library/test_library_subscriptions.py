@@ -1,6 +1,7 @@
 """Where articles come from: places that are added, read and dropped."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -41,6 +42,18 @@ def test_subscriptions_come_by_name_whatever_the_case(library: Library) -> None:
     assert [source.name for source in library.subscriptions()] == ["A", "b", "C"]
 
 
+def test_a_subscription_keeps_the_folders_around_its_topic_and_whether_it_may_be_private(library: Library) -> None:
+    folders = ("Tech", " Free\tsoftware ", "\x1b[2J", "“Ünïcode”")
+    made = library.subscribe("feed", "https://a.example/", "A", " Linux\n", folders=folders, may_be_private=True)
+    assert (made.topic, made.folders, made.may_be_private) == ("Linux", ("Tech", "Free software", "“Ünïcode”"), True)
+    assert library.subscriptions() == [made]
+
+
+def test_a_source_without_a_name_is_refused(library: Library) -> None:
+    with pytest.raises(LibraryError, match="can't be without a name"):
+        library.subscribe("folder", "/news", "")
+
+
 def test_a_place_or_name_that_is_taken_is_refused(library: Library) -> None:
     library.subscribe("folder", "/news", "News")
     with pytest.raises(LibraryError, match=r"subscribed to already .*its name is “News”"):
@@ -65,6 +78,36 @@ def test_a_reading_that_failed_keeps_when_it_last_went_well(library: Library) ->
     assert (failed.last_good, failed.last_tried, failed.error) == (NOW, NOW + 9, "the folder is gone")
     library.finish(source.id, NOW + 20)
     assert library.subscriptions()[0].error == ""
+
+
+def finished(library: Library, now: int, error: str = "", **more: Any) -> Subscription:
+    """A source after its reading ended so."""
+    (source,) = library.subscriptions()
+    library.finish(source.id, now, error, **more)
+    return library.subscriptions()[0]
+
+
+def test_failures_in_a_row_are_counted_until_one_reading_goes_well(library: Library) -> None:
+    library.subscribe("feed", "https://news.example/feed", "News")
+    for number in (1, 2, 3):
+        failed = finished(library, NOW, "asleep", next_attempt=NOW + number)
+        assert (failed.failures, failed.next_attempt) == (number, NOW + number)
+    well = finished(library, NOW + 9)
+    assert (well.failures, well.next_attempt) == (0, None)
+
+
+def test_a_reading_that_the_reader_stopped_is_no_failure_to_be_counted(library: Library) -> None:
+    library.subscribe("feed", "https://news.example/feed", "News")
+    finished(library, NOW, "asleep", next_attempt=NOW + 60)
+    stopped = finished(library, NOW, "it was stopped")
+    assert (stopped.failures, stopped.next_attempt, stopped.error) == (1, None, "it was stopped")
+
+
+def test_what_is_gone_stays_so_until_it_can_be_read_again(library: Library) -> None:
+    library.subscribe("feed", "https://news.example/feed", "News")
+    assert finished(library, NOW, "gone for good", is_gone=True).is_gone
+    assert finished(library, NOW + 1, "asleep").is_gone
+    assert not finished(library, NOW + 2).is_gone
 
 
 def test_problems_are_those_of_the_last_reading(library: Library) -> None:
