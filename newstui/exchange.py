@@ -1,7 +1,6 @@
 """Subscriptions in and out: other readers' lists into the library, and its own as a list that they can read."""
 
-from collections.abc import Set
-from itertools import count
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from platformdirs import user_data_path
 
 from newstui.errors import ParseError, Problem, SourceError
 from newstui.library import Library
+from newstui.library.configuration import LONGEST_INTERVAL, SHORTEST_INTERVAL
 from newstui.library.rows import Subscription
 from newstui.sources import newsboat, opml, place_of
 from newstui.sources.lists import LARGEST_LIST, LONGEST_NAME, Entry, Subscriptions
@@ -36,10 +36,10 @@ def read_list(path: Path) -> Subscriptions:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ParseError("the list can't be read", where=str(path), advice=reason) from None
-    return opml.read(body, str(path)) if is_markup(body) else newsboat.read_urls(body, str(path))
+    return opml.read(body, str(path)) if _is_markup(body) else newsboat.read_urls(body, str(path))
 
 
-def is_markup(body: bytes) -> bool:
+def _is_markup(body: bytes) -> bool:
     """Whether a list is in XML."""
     return body.lstrip().startswith(_MARKUP)
 
@@ -49,33 +49,44 @@ def take_in(library: Library, listed: Subscriptions) -> TakenIn:
 
     Each is kept at once: what an interrupted import has taken in is passed over by the next one.
     """
-    known = {source.place: source.name for source in library.subscriptions(is_counted=False)}
-    names = set(known.values())
+    there = library.subscriptions(is_counted=False)
+    places, names = {source.place for source in there}, _Names(source.name for source in there)
     added: list[str] = []
     problems = list(listed.problems)
-    before = 0
+    known = 0
     for entry in listed.entries:
         try:
             place = _place(entry)
         except SourceError as error:
             problems.append(Problem(listed.where, entry.line, f"{entry.name}: {error}"))
             continue
-        if place in known:
-            before += 1
+        if place in places:
+            known += 1
             continue
-        name = known[place] = free_name(entry.name, names)
-        names.add(name)
+        _subscribe(library, entry._replace(place=place, name=(name := names.take(entry.name))))
+        places.add(place)
         added.append(name)
-        _subscribe(library, entry._replace(place=place, name=name))
-    return TakenIn(tuple(added), before, tuple(problems))
+    return TakenIn(tuple(added), known, tuple(problems))
 
 
-def free_name(name: str, taken: Set[str]) -> str:
-    """The name, or the first of “name 2”, “name 3” … that is not taken."""
-    if name not in taken:
-        return name
-    stem = cut(name, LONGEST_NAME - _DIGITS)
-    return next(numbered for number in count(2) if (numbered := f"{stem} {number}") not in taken)
+class _Names:
+    """The names that subscriptions have, and what to call one whose own is taken: “name 2”, “name 3” …"""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._numbers: dict[str, int] = {}
+
+    def take(self, name: str) -> str:
+        """The name, or the first with a number, that is free; it is taken now."""
+        free = name
+        if name in self._taken:
+            stem = cut(name, LONGEST_NAME - _DIGITS)
+            number = self._numbers.get(stem, 2)
+            while (free := f"{stem} {number}") in self._taken:
+                number += 1
+            self._numbers[stem] = number
+        self._taken.add(free)
+        return free
 
 
 def _place(entry: Entry) -> str:
@@ -89,9 +100,10 @@ def _place(entry: Entry) -> str:
 
 def _subscribe(library: Library, entry: Entry) -> None:
     *around, topic = entry.folders or ("",)
-    library.subscribe(entry.kind, entry.place, entry.name, topic, folders=tuple(around))
+    library.subscribe(entry.kind, entry.place, entry.name, topic, folders=around)
     if entry.every is not None or entry.is_paused or entry.is_full_text:
-        library.configure(entry.name, every=entry.every, is_paused=entry.is_paused, is_full_text=entry.is_full_text)
+        every = entry.every and min(max(entry.every, SHORTEST_INTERVAL), LONGEST_INTERVAL)
+        library.configure(entry.name, every=every, is_paused=entry.is_paused, is_full_text=entry.is_full_text)
 
 
 def exported(library: Library, now: int) -> bytes:

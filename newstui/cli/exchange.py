@@ -49,7 +49,7 @@ def _summary(taken: TakenIn) -> str:
 
 def _mark_read(library: Library, keys: list[str]) -> None:
     marked = library.await_read(keys, now())
-    write_lines([f"{counted(marked, 'article')} marked read; what is to come and was read in newsboat comes read"])
+    write_lines([f"Marked {counted(marked, 'article')} read; what else was read in newsboat is read when it comes"])
 
 
 def _with_read_state(path: Path, cache: Path) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from newstui.errors import LinkError, Problem
 from newstui.links import SafeUrl
+from newstui.sources import name_of
 from newstui.text import cut, line
 
 LARGEST_LIST = 2 * 1024 * 1024
@@ -89,6 +90,11 @@ def web_address(text: str) -> str:
 def name_in_list(text: str) -> str:
     """What a list calls a feed or a folder, on one line; empty when it says nothing."""
     return line(text, LONGEST_NAME)
+
+
+def name_from(place: str) -> str:
+    """What to call a place for which a list has no name."""
+    return cut(" ".join(name_of(place).split()) or place, LONGEST_NAME)
 
 
 def _path(folders: Folders) -> str:

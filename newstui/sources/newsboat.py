@@ -9,8 +9,7 @@ from typing import TypeGuard
 
 from newstui.errors import LinkError, ParseError
 from newstui.links import LONGEST_URL, canonical
-from newstui.sources import name_of
-from newstui.sources.lists import LARGEST_LIST, Entry, Gathering, Subscriptions, name_in_list, web_address
+from newstui.sources.lists import LARGEST_LIST, Entry, Gathering, Subscriptions, name_from, name_in_list, web_address
 from newstui.text import clean, cut, line, matcher
 
 MOST_READ = 1_000_000
@@ -75,7 +74,7 @@ def _add(gathering: Gathering, number: int, address: str, *tags: str) -> None:
     except LinkError as error:
         gathering.refuse(number, str(error))
         return
-    title = next((name for tag in tags if tag.startswith("~") and (name := name_in_list(tag[1:]))), name_of(place))
+    title = next((name for tag in tags if tag.startswith("~") and (name := name_in_list(tag[1:]))), name_from(place))
     topics = [(name,) for tag in tags if not tag.startswith(_NO_TOPIC) and (name := name_in_list(tag))]
     gathering.add(Entry("feed", place, title, topics[0] if topics else (), line=number), topics[1:])
 

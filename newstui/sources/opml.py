@@ -13,8 +13,16 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from xml.parsers import expat
 
 from newstui.errors import LinkError, ParseError
-from newstui.sources import name_of
-from newstui.sources.lists import LARGEST_LIST, Entry, Folders, Gathering, Subscriptions, name_in_list, web_address
+from newstui.sources.lists import (
+    LARGEST_LIST,
+    Entry,
+    Folders,
+    Gathering,
+    Subscriptions,
+    name_from,
+    name_in_list,
+    web_address,
+)
 from newstui.text import clean, decoded, line
 
 NAMESPACE = "urn:newstui:opml"
@@ -116,7 +124,7 @@ class _Reading:
         categories = _categories(said.get("category", ""))
         folders = outline.folders or next(iter(categories), ())
         self.list.add(
-            Entry(kind, place, name or name_of(place), folders, _minutes(said), _is_true(said, "paused"),
+            Entry(kind, place, name or name_from(place), folders, _minutes(said), _is_true(said, "paused"),
                   _is_true(said, "fullText"), outline.line),
             categories,
         )  # fmt: skip
