@@ -23,7 +23,7 @@ from newstui.sources.lists import (
     name_in_list,
     web_address,
 )
-from newstui.text import clean, decoded, line
+from newstui.text import clean, cut, decoded, line
 
 NAMESPACE = "urn:newstui:opml"
 DEEPEST = 64
@@ -100,9 +100,7 @@ class _Reading:
         name = name_in_list(said.get("text", "")) or name_in_list(said.get("title", ""))
         kind, address = _what_it_names(said)
         if kind == "list":
-            outline.missing = (
-                f"{name or 'a list'}: what a list refers to is not read ({line(address, 80) or 'nowhere'})"
-            )
+            outline.missing = f"{name or 'a list'}: what a list refers to is not read ({_shown(address) or 'nowhere'})"
         elif address:
             self._add(outline, kind, address, name, said)
         else:
@@ -155,10 +153,17 @@ def _what_it_names(said: Mapping[str, str]) -> tuple[str, str]:
 
 def _missing(said: Mapping[str, str], name: str) -> str:
     """What to say of an outline that names no feed and holds nothing; nothing where it does not claim to."""
-    page = line(said.get("htmlurl", ""), 200)
-    if page:
+    if page := _shown(said.get("htmlurl", "")):
         return f"{name or 'an entry'}: it has no feed, only a page ({page}); newstui add looks for one there"
     return f"{name or 'an entry'}: it has no address" if said.get("type", "").strip() else ""
+
+
+def _shown(address: str) -> str:
+    """An address that is only told, without a password in it."""
+    try:
+        return cut(web_address(address), 200) if address.strip() else ""
+    except LinkError as error:
+        return error.what
 
 
 def _categories(said: str) -> list[Folders]:

@@ -89,6 +89,8 @@ def test_a_feed_in_two_folders_is_kept_in_the_first_and_a_remark_says_so() -> No
         ('type="link" url="https://a.example/"', "what a list refers to is not read (https://a.example/)"),
         ('type="include"', "what a list refers to is not read (nowhere)"),
         ('htmlUrl="http://a.b/"', "it has no feed, only a page (http://a.b/); newstui add looks for one there"),
+        ('type="include" url="https://me:secret@a.b/"',
+         "what a list refers to is not read (the link holds a user name or password)"),
     ],
 )  # fmt: skip
 def test_what_is_no_address_of_a_feed_is_refused_with_its_line_and_the_others_are_read(
