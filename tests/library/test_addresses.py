@@ -150,6 +150,18 @@ def test_what_is_awaited_and_kept_apart_comes_along(library: Library, feed: Subs
     assert [row.is_read for row in map(library.article, recount.story_of(library)) if row].count(True) == 1
 
 
+def test_what_was_taken_apart_before_can_still_be_undone(library: Library, feed: Subscription) -> None:
+    said = (item(1, OLD, identity=f"{OLD} 1"), item(2, OLD, identity=f"{OLD} 2", outlet=2))
+    library.add(feed.id, Batch(said), LATER)
+    before = recount.story_of(library)
+    library.separate(next(id for id, story in before.items() if id != story), LATER)
+    sightings(library, feed, NEW, NEW, NEW)
+    library.undo()
+    assert recount.story_of(library) == before
+    library.redo()
+    assert recount.story_of(library) != before
+
+
 def test_the_articles_of_other_sources_stay_as_they_are(library: Library, feed: Subscription) -> None:
     other = library.subscribe("feed", f"{OLD}2", "Other")
     library.add(other.id, Batch((item(1, other.place, identity=f"{other.place} 1"),)), LATER)

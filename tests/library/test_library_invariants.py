@@ -47,17 +47,18 @@ OUTLETS = (
 )
 
 _articles = st.builds(
-    lambda page, place, text, published, topics, outlet, origin: Article(
-        url=f"https://news.example/{page}", place=place, title=text[0] or "?", excerpt=text[1], published=published,
-        topics=topics, outlet=outlet, origin=origin,
+    lambda page, identity, place, text, published, topics, outlet, origin: Article(
+        url=f"https://news.example/{page}", identity=identity, place=place, title=text[0] or "?", excerpt=text[1],
+        published=published, topics=topics, outlet=outlet, origin=origin,
     ),
     st.integers(0, 9),
-    st.sampled_from(["a.md", "b.md"]),
+    st.sampled_from(["", "", "a.md 1", "/News 1"]),
+    st.sampled_from(["a.md", "b.md", "/News"]),
     st.sampled_from(TEXTS),
     st.one_of(st.none(), st.integers(NOW - 3, NOW + 3), st.sampled_from([NOW - 4 * DAY, NOW - 9 * DAY])),
     st.lists(st.sampled_from(["AI", "Cloud", "All"]), max_size=3).map(tuple),
     st.sampled_from(OUTLETS),
-    st.sampled_from(["document", "site"]),
+    st.sampled_from(["document", "site", "feed"]),
 )  # fmt: skip
 _listed = _articles.map(lambda article: article.model_copy(update={"origin": "listed", "topics": ()}))
 _mutes = st.sampled_from(
@@ -93,7 +94,10 @@ class Reader(RuleBasedStateMachine):
         lists = st.dictionaries(st.sampled_from(pages), st.lists(st.sampled_from(pages)).map(tuple), max_size=2)
         before, names = recount.story_of(self.library), recount.names(self.library)
         batch = Batch(tuple(articles), tuple(listed), data.draw(lists))
+        done = self.what_the_reader_did()
         self.library.add(self.source(name), batch, self.clock)
+        if self.what_the_reader_did() != done:  # something came that was read elsewhere
+            self.forget_what_was()
         assert before.items() <= recount.story_of(self.library).items()
         assert names.items() <= recount.names(self.library).items()
 
@@ -106,8 +110,36 @@ class Reader(RuleBasedStateMachine):
         assert after.items() <= before.items()
         assert recount.names(self.library).items() <= names.items()
         if after != before:
-            self.past = [None] * len(self.past)
-            self.future = [None] * len(self.future)
+            self.forget_what_was()
+
+    @rule(name=_sources, topic=st.sampled_from(["AI", "Cloud", "Home", ""]))
+    def a_source_is_filed_elsewhere(self, name: str, topic: str) -> None:
+        self.source(name)
+        before, done = recount.story_of(self.library), self.what_the_reader_did()
+        self.library.configure(name, topic=topic)
+        assert (recount.story_of(self.library), self.what_the_reader_did()) == (before, done)
+
+    @rule(name=_sources, is_back=st.booleans())
+    def a_source_moves(self, name: str, is_back: bool) -> None:
+        source = self.source(name)
+        before, names = recount.story_of(self.library), recount.names(self.library)
+        for _ in range(3):
+            if self.library.moved(source, f"/{name}" if is_back else "/elsewhere"):
+                self.forget_what_was()  # it may name keys that are others now
+        assert (recount.story_of(self.library), recount.names(self.library)) == (before, names)
+
+    @rule(place=st.integers(0, 9), text=st.sampled_from([*map(" ".join, TEXTS), ""]))
+    def a_page_is_fetched(self, place: int, text: str) -> None:
+        self.library.keep_page(self.some_article(place), text, self.clock, "" if text else "asleep")
+
+    @rule(pages=_places)
+    def read_elsewhere(self, pages: set[int]) -> None:
+        keys = [f"https://news.example/{page}" for page in pages]
+        before = self.rows("SELECT article FROM state WHERE read_at IS NOT NULL")
+        marked = self.library.await_read(keys, self.clock)
+        assert len(self.rows("SELECT article FROM state WHERE read_at IS NOT NULL")) == len(before) + marked
+        if marked:
+            self.forget_what_was()
 
     @rule(places=_places, is_read=st.booleans())
     def mark_read(self, places: set[int], is_read: bool) -> None:
@@ -185,8 +217,13 @@ class Reader(RuleBasedStateMachine):
         self.library._store.execute("INSERT INTO found (found, rank) VALUES ('integrity-check', 1)")
 
     @invariant()
-    def lists_await_only_what_is_not_here(self) -> None:
-        assert not self.rows("SELECT 1 FROM awaited JOIN article ON article.key = awaited.key")
+    def only_what_is_not_here_is_awaited(self) -> None:
+        for table in ("awaited", "awaited_read"):
+            assert not self.rows(f"SELECT 1 FROM {table} t JOIN article a ON a.key = t.key")
+
+    @invariant()
+    def pages_are_those_of_articles_that_are_here(self) -> None:
+        assert not self.rows("SELECT 1 FROM page WHERE article NOT IN (SELECT id FROM article)")
 
     def do(self, change: Callable[[], Change]) -> None:
         """Do something; when it is a step, take it back and do it again: each leaves all as it was."""
@@ -202,6 +239,10 @@ class Reader(RuleBasedStateMachine):
         assert self.everything() == after
         self.past.append(done)
         self.future.clear()
+
+    def forget_what_was(self) -> None:
+        self.past = [None] * len(self.past)
+        self.future = [None] * len(self.future)
 
     def source(self, name: str) -> int:
         known = {source.name: source.id for source in self.library.subscriptions()}
