@@ -102,6 +102,7 @@ def _pictures(images: Sequence[ImageRow], cells: int, picture: "Picture | None")
     if picture is not None and names:
         from newstui.tui.picture_text import picture_lines  # most articles are read without
 
+        yield []
         yield from picture_lines(picture, cells)
         del names[0]
     yield from (part for name in names for part in flowing([name], cells))

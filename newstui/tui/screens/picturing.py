@@ -119,7 +119,7 @@ class Picturing(Moving):
             self.tell(f"No picture: {event.error}", is_error=True)
         else:
             width, height = event.picture.of
-            self.tell(f"{width:,}×{height:,} pixels", " · I folds it away")
+            self.tell(f"{width:,}×{height:,}", " · I folds it away")
 
     def show_article(self, article: ArticleRow) -> None:
         super().show_article(article)
