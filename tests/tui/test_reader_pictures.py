@@ -177,6 +177,12 @@ async def test_on_a_narrow_screen_i_goes_into_the_text(library: Library, read: "
         await shown(reader)
         assert {len(line) for line in drawn(reader)} == {reader.main.main_pane.size.width}
         assert reader.main.main_pane.has_focus
+        await reader.press("q")
+        assert not drawn(reader)
+        await reader.press("I")
+        assert drawn(reader)
+        await reader.press("I")
+        assert not drawn(reader)
 
 
 async def test_a_narrower_pane_shows_the_picture_narrower(library: Library, read: "Read", web: Web) -> None:

@@ -45,7 +45,8 @@ class Picturing(Moving):
         """Unfold the picture of the article that is read, or fold it away."""
         if (article := self.article) is None:
             return
-        if self.main_pane.picture is not None:
+        is_in_view = self.main_pane.size.width > 0
+        if self.main_pane.picture is not None and is_in_view:
             self._no_more.add(article.id)
             self.main_pane.unfold_picture(None)
         elif self._awaiting == article.id and self._is_asked:
@@ -54,7 +55,7 @@ class Picturing(Moving):
             self.tell("The picture is not fetched any more")
         elif reason := self._why_none(article):
             self.tell(reason)
-        elif self.main_pane.size.width:
+        elif is_in_view:
             self._ask_for_picture()
         else:
             self.enter_main_pane()
@@ -76,8 +77,10 @@ class Picturing(Moving):
         return ""
 
     def _ask_for_picture(self) -> None:
-        if (article := self.article) is not None:
-            self.main_pane.reveal_picture()
+        if (article := self.article) is None:
+            return
+        self.main_pane.reveal_picture()
+        if self.main_pane.picture is None:
             self._is_asked = True
             self._bring_picture(article)
 
