@@ -22,6 +22,7 @@ from newstui.document import (
     Rule,
     Span,
     Table,
+    building,
     markdown,
     parse,
     spans,
@@ -269,27 +270,27 @@ def test_a_list_indented_too_deep_is_flattened_and_not_lost() -> None:
     assert said(parse(lines)).split() == [f"x{level}" for level in range(depth)]
 
 
-@pytest.mark.parametrize("depth", [markdown.MAX_QUOTES, markdown.MAX_QUOTES + 1, 100 * markdown.MAX_QUOTES])
+@pytest.mark.parametrize("depth", [building.MAX_QUOTES, building.MAX_QUOTES + 1, 100 * building.MAX_QUOTES])
 def test_quotes_are_shown_in_each_other_up_to_a_limit(depth: int) -> None:
     blocks, shown = parse(">" * depth + " x").blocks, 0
     while isinstance(blocks[0], Quote):
         blocks, shown = blocks[0].blocks, shown + 1
-    assert shown == markdown.MAX_QUOTES
+    assert shown == building.MAX_QUOTES
 
 
-@pytest.mark.parametrize("count", [markdown.MAX_BLOCKS, markdown.MAX_BLOCKS + 1, 3 * markdown.MAX_BLOCKS])
+@pytest.mark.parametrize("count", [building.MAX_BLOCKS, building.MAX_BLOCKS + 1, 3 * building.MAX_BLOCKS])
 def test_a_document_has_at_most_so_many_blocks(count: int) -> None:
     document = parse("# x\n" * count)
-    assert len(document.blocks) == markdown.MAX_BLOCKS
-    assert document.is_cut == (count > markdown.MAX_BLOCKS)
+    assert len(document.blocks) == building.MAX_BLOCKS
+    assert document.is_cut == (count > building.MAX_BLOCKS)
 
 
 def test_the_rows_of_a_table_count_as_blocks() -> None:
-    document = parse("|a|\n|-|\n" + "|b|\n" * (markdown.MAX_BLOCKS + 10) + "\nafter")
+    document = parse("|a|\n|-|\n" + "|b|\n" * (building.MAX_BLOCKS + 10) + "\nafter")
     assert document.is_cut
     (table,) = document.blocks
     assert isinstance(table, Table)
-    assert len(table.rows) <= markdown.MAX_BLOCKS + 1
+    assert len(table.rows) <= building.MAX_BLOCKS + 1
 
 
 @pytest.mark.parametrize("count", [markdown.MAX_LINES, markdown.MAX_LINES + 1, 3 * markdown.MAX_LINES])
@@ -306,10 +307,10 @@ def test_a_document_has_at_most_so_many_links(count: int) -> None:
     assert len(document.blocks) == count
 
 
-@pytest.mark.parametrize("count", [markdown.MAX_PICTURES, markdown.MAX_PICTURES + 1, 10 * markdown.MAX_PICTURES])
+@pytest.mark.parametrize("count", [building.MAX_PICTURES, building.MAX_PICTURES + 1, 10 * building.MAX_PICTURES])
 def test_a_document_has_at_most_so_many_pictures(count: int) -> None:
     document = parse("![x](https://a.example/i.png) " * count)
-    assert sum(isinstance(block, Picture) for block in document.blocks) == markdown.MAX_PICTURES
+    assert sum(isinstance(block, Picture) for block in document.blocks) == building.MAX_PICTURES
 
 
 @pytest.mark.parametrize("length", [spans.LONGEST_LABEL, spans.LONGEST_LABEL + 1, 100 * spans.LONGEST_LABEL])

@@ -1,34 +1,20 @@
 """Markdown as blocks, by markdown-it's tokens, within limits that keep a hostile text quick and shallow."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 
-from newstui.document.blocks import (
-    Block,
-    Bullet,
-    Code,
-    Document,
-    Heading,
-    Paragraph,
-    Picture,
-    Quote,
-    Rule,
-    Span,
-    Spans,
-    Table,
-)
+from newstui.document.blocks import Code, Document, Paragraph, Picture, Rule, Span, Spans
+from newstui.document.building import MAX_BLOCKS, Building
 from newstui.document.html import html_lines
-from newstui.document.spans import Inline, Links
+from newstui.document.spans import Inline
 from newstui.text import clean, matcher
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-MAX_BLOCKS = 20_000
-"""Blocks of a document, the rows of its tables among them; what follows is cut."""
 MAX_LINES = 40_000
 """Lines of a document; what follows is cut."""
 MAX_NESTING = 200
@@ -37,10 +23,6 @@ MAX_VISITS = 200_000
 """Lines times nesting, since the parser looks at a line once for each level: long documents may be less deep."""
 MIN_NESTING = 6
 """Quotes and lists that may be inside each other however long the document is."""
-MAX_QUOTES = 20
-"""Quotes shown inside each other; what is deeper stands in the last of them."""
-MAX_PICTURES = 50
-"""Pictures of a document; further ones are left out."""
 MAX_PUNCTUATION = 20_000
 """Marks of Markdown in a document; paragraphs after them are shown as they were written, since parsing takes long."""
 INLINE_NESTING = 20
@@ -59,31 +41,26 @@ def read(markdown: str) -> Document:
         return Document(tuple(Paragraph((Span(text),)) for text in clean(markdown).split("\n\n")[:MAX_BLOCKS] if text))
     reading = _Reading(names)
     reading.read(iter(tokens))
-    return Document(tuple(reading.blocks), tuple(reading.links.found), reading.is_cut or len(lines) > MAX_LINES)
+    reading.building.is_cut |= len(lines) > MAX_LINES
+    return reading.building.document()
 
 
 class _Reading:
-    """The blocks found so far, while the parser's tokens are gone through in order."""
+    """A document built from the parser's tokens, which are gone through in order."""
 
     def __init__(self, names: dict[str, Any]) -> None:
-        self.blocks: list[Block] = []
-        self.links = Links()
-        self.is_cut = False
+        self.building = Building()
         self._names = names
         self._parser = _parser(INLINE_NESTING)
-        self._items: list[str] = []  # the marker of each list item that is open; empty once it is shown
-        self._outside: list[tuple[list[Block], list[str]]] = []  # blocks and items around each quote that is open
-        self._made = self._pictures = self._punctuation = 0
+        self._punctuation = 0
 
     def read(self, tokens: Iterator["Token"]) -> None:
         """Make blocks of the tokens, as many as a document may have."""
         for token in tokens:
-            if self._made >= MAX_BLOCKS and token.nesting >= 0:
-                self.is_cut = True
+            if self.building.is_full and token.nesting >= 0:
+                self.building.is_cut = True
                 break
             self._read(token, tokens)
-        while self._outside:
-            self._end_quote()
 
     def _read(self, token: "Token", following: Iterator["Token"]) -> None:
         match token.type:
@@ -92,12 +69,12 @@ class _Reading:
             case "heading_open":
                 self._add_text(next(following), level=int(token.tag[1:]))
             case "fence" | "code_block":
-                self._add(Code(tuple(clean(token.content).removesuffix("\n").split("\n"))))
+                self.building.add(Code(tuple(clean(token.content).removesuffix("\n").split("\n"))))
             case "hr":
-                self._add(Rule())
+                self.building.add(Rule())
             case "html_block":
                 for text in html_lines(token.content):
-                    self._add(self._paragraph((Span(text),)))
+                    self.building.add_text((Span(text),))
             case "table_open":
                 self._add_table(following)
             case _:
@@ -106,50 +83,25 @@ class _Reading:
     def _enter_or_leave(self, token: "Token") -> None:
         match token.type:
             case "blockquote_open":
-                self._start_quote()
+                self.building.start_quote()
             case "blockquote_close":
-                self._end_quote()
-            case "bullet_list_open" | "ordered_list_open" if self._items:
-                self._items[-1] = ""  # an item that holds nothing but a list
+                self.building.end_quote()
             case "list_item_open":
-                self._items.append(f"{token.info}." if token.info else "•")
+                self.building.start_item(f"{token.info}." if token.info else "•")
             case "list_item_close":
-                self._show_marker()
-                self._items.pop()
-
-    def _add(self, block: Block) -> None:
-        self._show_marker()
-        self.blocks.append(block)
-        self._made += 1
-
-    def _show_marker(self) -> None:
-        if self._items and self._items[-1]:
-            self.blocks.append(self._paragraph(()))
-            self._made += 1
+                self.building.end_item()
 
     def _add_text(self, token: "Token", level: int = 0) -> None:
         spans, pictures = self._spans(token)
         if spans:
-            self._add(Heading(level, spans) if level else self._paragraph(spans))
-        self._add_pictures(pictures)
-
-    def _paragraph(self, spans: Spans) -> Block:
-        if not self._items:
-            return Paragraph(spans)
-        marker, self._items[-1] = self._items[-1], ""
-        return Bullet(spans, len(self._items) - 1, marker)
-
-    def _add_pictures(self, pictures: Iterable[Picture]) -> None:
-        for picture in pictures:
-            if self._pictures < MAX_PICTURES:
-                self._pictures += 1
-                self._add(picture)
+            self.building.add_text(spans, level)
+        self.building.add_pictures(pictures)
 
     def _add_table(self, tokens: Iterator["Token"]) -> None:
         rows: list[list[Spans]] = []
         pictures: list[Picture] = []
         for token in tokens:
-            if token.type == "table_close" or self._made + len(rows) > MAX_BLOCKS:
+            if token.type == "table_close" or len(rows) > MAX_BLOCKS:
                 break
             if token.type == "tr_open":
                 rows.append([])
@@ -157,27 +109,13 @@ class _Reading:
                 spans, found = self._spans(token)
                 rows[-1].append(spans)
                 pictures += found
-        self._add(Table(tuple(map(tuple, rows))))
-        self._made += len(rows) - 1
-        self._add_pictures(pictures)
-
-    def _start_quote(self) -> None:
-        self._show_marker()
-        self._outside.append((self.blocks, self._items))
-        self.blocks, self._items = [], []
-
-    def _end_quote(self) -> None:
-        quoted, depth = self.blocks, len(self._outside)
-        self.blocks, self._items = self._outside.pop()
-        if depth > MAX_QUOTES:
-            self.blocks += quoted
-        elif quoted:
-            self._add(Quote(tuple(quoted)))
+        self.building.add_table(rows)
+        self.building.add_pictures(pictures)
 
     def _spans(self, token: "Token") -> tuple[Spans, list[Picture]]:
         marks = len(matcher(_PUNCTUATION).findall(token.content))
         self._punctuation += marks
-        inline = Inline(self.links)
+        inline = Inline(self.building.links)
         if not marks or self._punctuation > MAX_PUNCTUATION:
             return inline.plain(token.content), []
         tokens: list[Token] = []

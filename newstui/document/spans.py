@@ -45,6 +45,21 @@ def safe_url(url: str) -> str:
         return ""
 
 
+def with_bare_links(span: Span, links: Links) -> list[Span]:
+    """The span, cut where a URL stands in its text without any mark-up."""
+    if span.is_code or span.link_number is not None or "://" not in span.text:
+        return [span]
+    found, end = [], 0
+    for url in matcher(_BARE_URL).finditer(span.text):
+        if (number := links.number(url[0], url[0])) is not None:
+            found += [
+                replace(span, text=span.text[end : url.start()]),
+                replace(span, text=url[0], link_number=number),
+            ]
+            end = url.end()
+    return [piece for piece in (*found, replace(span, text=span.text[end:])) if piece.text]
+
+
 class Inline:
     """One paragraph's tokens as spans; the pictures among them are kept apart, since they stand by themselves."""
 
@@ -110,7 +125,7 @@ class Inline:
     def _settle(self) -> None:
         """Find the bare URLs in what was read last, so that links are numbered as they stand."""
         spans = self._spans[self._settled :]
-        self._spans[self._settled :] = [piece for span in spans for piece in self._with_bare_links(span)]
+        self._spans[self._settled :] = [piece for span in spans for piece in with_bare_links(span, self._links)]
         self._settled = len(self._spans)
 
     def _add_picture(self, token: "Token") -> None:
@@ -127,20 +142,6 @@ class Inline:
             self._add("\n")
         else:
             self._hidden = element if tag[:2] != "</" else ""
-
-    def _with_bare_links(self, span: Span) -> list[Span]:
-        """The span, cut where a URL stands in its text without any mark-up."""
-        if span.is_code or span.link_number is not None or "://" not in span.text:
-            return [span]
-        found, end = [], 0
-        for url in matcher(_BARE_URL).finditer(span.text):
-            if (number := self._links.number(url[0], url[0])) is not None:
-                found += [
-                    replace(span, text=span.text[end : url.start()]),
-                    replace(span, text=url[0], link_number=number),
-                ]
-                end = url.end()
-        return [piece for piece in (*found, replace(span, text=span.text[end:])) if piece.text]
 
 
 def _plain(tokens: Iterable["Token"]) -> str:
