@@ -1,42 +1,40 @@
-"""Parsers in processes of their own, which are bounded in time and memory and can do no harm when they fail."""
+"""Worker processes that parse what comes from outside, and are killed when they take too long.
+
+A worker does one job after the other, since starting one takes longer than most jobs. One that was killed, or that
+answers what no worker should, fails the job it had; the next job gets a new one.
+"""
 
 import asyncio
 import json
 import os
 import signal
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Mapping
 from contextlib import suppress
-from types import TracebackType
-from typing import Any, Self
+from types import MappingProxyType, TracebackType
+from typing import Any, Self, cast
 
 from newstui.errors import ParseError
+from newstui.sources.worker import ANSWER, JOBS, REQUEST
 from newstui.text import line
 
-SECONDS = 10.0
-"""Of one job, from its start to the last byte of its answer."""
 LARGEST_ANSWER = 16 * 1024 * 1024
-MOST_WORKERS = 2
-MOST_MEMORY = 300 * 1024 * 1024
-"""Bytes; a worker that has needed more is let go after its job."""
-
-_NOTHING: Mapping[str, str] = {}
-_LEFT_OUT = "it is left out"
-_LIMIT = 256 * 1024
-"""Bytes of an answer that are kept before they are asked for."""
+START_SECONDS = 30.0
+"""For a worker to start, which on a busy machine takes its time and is no job's fault."""
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Sandbox:
-    """Worker processes that take the jobs of ``worker.JOBS``, started when they are needed and used again.
+    """Workers for the jobs of ``jobs``, ``most`` at a time, each job with so many seconds; closing it ends them all."""
 
-    A worker that does not answer in time, or answers anything else, is killed; that costs the one job it had.
-    """
-
-    def __init__(self, *, most: int = MOST_WORKERS, seconds: float = SECONDS) -> None:
+    def __init__(self, *, most: int = 2, seconds: float = 10, jobs: Mapping[str, str] = JOBS) -> None:
+        self._places = asyncio.Semaphore(most)
         self._seconds = seconds
-        self._free = asyncio.Semaphore(most)
+        self._modules = jobs
         self._idle: list[_Worker] = []
+        self._alive: set[_Worker] = set()
+        self._is_closed = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -44,73 +42,175 @@ class Sandbox:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        while self._idle:
-            await self._idle.pop().end()
+        self._is_closed = True
+        for worker in self._alive:
+            worker.kill()
+        await asyncio.gather(*(worker.ended for worker in self._alive))
 
     async def run(self, job: str, body: bytes, about: Mapping[str, str] = _NOTHING) -> Any:
-        """What the job makes of these bytes, as JSON that is not checked; ParseError says why there is nothing."""
-        async with self._free:
-            worker = self._idle.pop() if self._idle else await _Worker.start()
+        """The JSON value that a job gives for ``body``; ParseError says in words for a person why there is none."""
+        module = self._modules[job]
+        async with self._places:
+            worker = await self._worker(module)
             try:
                 async with asyncio.timeout(self._seconds):
-                    answer = await worker.answer(job, body, about)
+                    said = await worker.answer(module, body, about)
             except TimeoutError:
-                await worker.end()
-                what = f"reading it took more than {self._seconds:g} seconds"
-                raise ParseError(what, advice=_LEFT_OUT) from None
-            except (ValueError, OSError, EOFError, RecursionError):
-                await worker.end()
-                raise ParseError("the process that read it broke down", advice=_LEFT_OUT) from None
-            except BaseException:
-                await worker.end()
-                raise
-            if answer["memory"] > MOST_MEMORY:
-                await worker.end()
-            else:
-                self._idle.append(worker)
-        if "value" not in answer:
-            raise ParseError(line(str(answer.get("error")), 200), advice=line(str(answer.get("advice", "")), 200))
-        return answer["value"]
+                raise ParseError(f"reading it takes longer than {self._seconds:g} seconds") from None
+            finally:
+                self._take_back(worker)
+        return _value(said)
 
+    async def _worker(self, module: str) -> "_Worker":
+        """One that is free, best one that has the module loaded; else a new one."""
+        self._alive = {worker for worker in self._alive if not worker.ended.done()}
+        self._idle = [worker for worker in self._idle if worker.is_ready]
+        if self._is_closed:
+            raise ParseError("newstui is closing")
+        if self._idle:
+            worker = next((worker for worker in self._idle if module in worker.modules), self._idle[0])
+            self._idle.remove(worker)
+            return worker
+        return await self._start(module)
 
-class _Worker:
-    """One process."""
-
-    def __init__(self, process: Process) -> None:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        self._process = process
-        self._jobs, self._answers = process.stdin, process.stdout
-
-    @classmethod
-    async def start(cls) -> Self:
-        """A new process, that knows nothing of its surroundings."""
-        command = (sys.executable, "-I", "-B", "-m", "newstui.sources.worker")
+    async def _start(self, module: str) -> "_Worker":
+        loop = asyncio.get_running_loop()
         try:
-            process = await asyncio.create_subprocess_exec(
-                *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env={}, start_new_session=True, limit=_LIMIT
+            _, worker = await loop.subprocess_exec(
+                _Worker, *_command(module), stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env={}, start_new_session=True
             )
         except OSError as error:
-            what = f"the process that should read it can't be started: {error.strerror}"
-            raise ParseError(what, advice="see what else runs on this machine") from error
-        return cls(process)
+            raise ParseError(f"no process can be started to read it: {error.strerror}", advice=_ADVICE) from None
+        self._alive.add(worker)
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                await worker.next_frame()
+        except (TimeoutError, ParseError):
+            worker.kill()
+            raise ParseError("the process that is to read it does not start", advice=_ADVICE) from None
+        except BaseException:
+            worker.kill()
+            raise
+        return worker
 
-    async def answer(self, job: str, body: bytes, about: Mapping[str, str]) -> dict[str, Any]:
-        """What the process says; ValueError or EOFError when that is no answer."""
-        asked = {"job": job, "about": dict(about), "size": len(body)}
-        self._jobs.writelines([json.dumps(asked).encode(), b"\n", body])
-        await self._jobs.drain()
-        size = int(await self._answers.readline() or b"0")
-        if not 0 < size <= LARGEST_ANSWER:
-            raise ValueError(f"an answer of {size:,} bytes")
-        said = json.loads(await self._answers.readexactly(size))
-        if not isinstance(said, dict) or not isinstance(said.get("memory"), int):
-            raise ValueError("no answer")
-        return said
+    def _take_back(self, worker: "_Worker") -> None:
+        """Keep a worker that did its job; one that did not, may never."""
+        if worker.is_ready:
+            self._idle.append(worker)
+        else:
+            worker.kill()
 
-    async def end(self) -> None:
-        """Kill the process, and what it may have started."""
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._jobs.close()
-        await self._process.wait()
+
+_DIED = "reading it takes more memory or time than it may"
+_ADVICE = "see whether the machine is out of memory or processes"
+
+
+class _Worker(asyncio.SubprocessProtocol):
+    """One worker, of which one answer at a time is awaited."""
+
+    def __init__(self) -> None:
+        self.modules: set[str] = set()
+        self.ended = asyncio.get_running_loop().create_future()
+        self._transport: asyncio.SubprocessTransport | None = None
+        self._received = bytearray()
+        self._awaited: asyncio.Future[bytes] | None = None
+        self._is_last = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can have a job: it waits for one, and will take it."""
+        return not (self._awaited or self._received or self._is_last or self._transport is None)
+
+    async def answer(self, module: str, body: bytes, about: Mapping[str, str]) -> bytes:
+        """What it says to a request. Unless this ends well, the worker is not ready for another one."""
+        told = json.dumps({"module": module, "about": dict(about)}).encode()
+        if self._transport is None:
+            raise ParseError(_DIED)
+        requests = cast(asyncio.WriteTransport, self._transport.get_pipe_transport(0))
+        requests.writelines((REQUEST.pack(len(told), len(body)), told, body))
+        self.modules.add(module)
+        return await self.next_frame()
+
+    async def next_frame(self) -> bytes:
+        """The next frame that it sends. ParseError when it ends, or sends what is no frame."""
+        if self._transport is None:
+            raise ParseError(_DIED)
+        self._awaited = asyncio.get_running_loop().create_future()
+        self._look()
+        frame = await self._awaited  # where this is cancelled, it stays awaited: the worker is at work still
+        self._awaited = None
+        return frame
+
+    def kill(self) -> None:
+        """End it and all that it may have started, now. It is reaped in ``ended``."""
+        if self._transport is None:
+            return
+        if self._transport.get_returncode() is None:
+            with suppress(ProcessLookupError, PermissionError):  # on macOS a dead one may not be killed
+                os.killpg(self._transport.get_pid(), signal.SIGKILL)
+        self._transport.close()
+        self._transport = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """It has started."""
+        self._transport = cast(asyncio.SubprocessTransport, transport)
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        """It says something."""
+        self._received += data
+        self._look()
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
+        """It will say nothing more."""
+        if fd == 1:
+            self._fail()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """It is gone, and reaped."""
+        self._fail()
+        self.ended.set_result(None)
+
+    def _look(self) -> None:
+        """Whether the frame is whole that is awaited."""
+        if self._awaited is None or self._awaited.done() or len(self._received) < ANSWER.size:
+            return
+        size, self._is_last = ANSWER.unpack_from(self._received)
+        end = ANSWER.size + size
+        if size > LARGEST_ANSWER:
+            self._fail("there is more in it than can be kept")
+        elif len(self._received) > end:
+            self._fail()
+        elif len(self._received) == end:
+            self._awaited.set_result(bytes(memoryview(self._received)[ANSWER.size :]))
+            self._received = bytearray()
+
+    def _fail(self, what: str = _DIED) -> None:
+        self.kill()
+        if self._awaited and not self._awaited.done():
+            self._awaited.set_exception(ParseError(what))
+
+
+def _command(module: str) -> list[str]:
+    """A Python that nothing outside leads astray, and that finds newstui where this one did: installed for one user,
+    or in a checkout."""
+    return [sys.executable, "-I", "-c", _PROGRAM, module, *filter(os.path.isabs, sys.path)]
+
+
+_PROGRAM = "import sys; sys.path[:] = sys.argv[2:]; from newstui.sources.worker import main; main(sys.argv[1])"
+
+
+def _value(said: bytes) -> Any:
+    """The value of an answer, which a hostile text may have taken over."""
+    try:
+        match json.loads(said, parse_constant=_no_constant):
+            case {"value": value}:
+                return value
+            case {"error": [str(what), str(where), str(advice)]}:
+                raise ParseError(line(what, 500), where=line(where, 200), advice=line(advice, 200))
+    except (ValueError, RecursionError):
+        pass
+    raise ParseError("what was read of it makes no sense")
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number")
