@@ -17,6 +17,8 @@ MAX_LINKS = 500
 """Links of a document; further ones are text."""
 LONGEST_LABEL = 200
 """Characters of what a link is called."""
+BARE_URL = r"\bhttps?://[^\s<>\"'\[\](){}|\\^`]*[^\s<>\"'\[\](){}|\\^`.,;:!?*_~]"
+"""A URL that stands in a text without any mark-up; a pattern."""
 
 
 class Links:
@@ -50,7 +52,7 @@ def with_bare_links(span: Span, links: Links) -> list[Span]:
     if span.is_code or span.link_number is not None or "://" not in span.text:
         return [span]
     found, end = [], 0
-    for url in matcher(_BARE_URL).finditer(span.text):
+    for url in matcher(BARE_URL).finditer(span.text):
         if (number := links.number(url[0], url[0])) is not None:
             found += [
                 replace(span, text=span.text[end : url.start()]),
@@ -146,6 +148,3 @@ class Inline:
 
 def _plain(tokens: Iterable["Token"]) -> str:
     return "".join(_plain(token.children) if token.children else token.content for token in tokens)
-
-
-_BARE_URL = r"\bhttps?://[^\s<>\"'\[\](){}|\\^`]*[^\s<>\"'\[\](){}|\\^`.,;:!?*_~]"
