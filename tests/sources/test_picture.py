@@ -1,10 +1,12 @@
 """Pictures of all kinds decoded as in a worker, and fetched and decoded for real."""
 
+import asyncio
 import struct
 import tracemalloc
 import zlib
-from base64 import b64decode
-from contextlib import suppress
+from base64 import b64decode, b64encode
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from io import BytesIO
 from typing import NamedTuple
 
@@ -13,8 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from newstui.errors import ParseError
+from newstui.errors import FetchError, ParseError
+from newstui.sources.fetch import LARGEST_IMAGE, Client
+from newstui.sources.picture import Picture, picture
 from newstui.sources.picture_reading import MOST_PIXELS, read
+from newstui.sources.sandbox import Sandbox
 
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 GROUND = (16, 32, 48)
@@ -218,3 +223,108 @@ def test_no_damage_does_more_than_to_refuse_a_picture(kind: str, changes: list[t
         picture = seen(bytes(body[: len(body) - cut]))
         assert picture.width <= 80
         assert picture.height <= 60
+
+
+# Fetched and decoded
+
+
+URL = "http://pictures.example/a.png"
+
+
+@asynccontextmanager
+async def answering(body: bytes, asked: list[str]) -> AsyncIterator[str]:
+    """A server that answers every request with ``body`` and writes down what it was asked for."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        request = await reader.readuntil(b"\r\n\r\n")
+        asked.append(request.decode().split()[1])
+        writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % len(body))
+        writer.write(body)
+        with suppress(ConnectionError):
+            await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+
+
+async def fetched(body: bytes, sandbox: Sandbox) -> Picture:
+    """The picture that a web of one page shows: the server stands for every host, as a proxy does."""
+    async with answering(body, []) as proxy, Client(proxy=proxy) as client:
+        return await picture(URL, 80, 30, client, sandbox, background="#102030")
+
+
+async def test_a_picture_is_fetched_and_decoded_in_a_worker() -> None:
+    async with Sandbox() as sandbox:
+        assert await fetched(encoded(Image.new("RGBA", (160, 80), (*RED, 0))), sandbox) == Picture(
+            80, 40, (160, 80), bytes(GROUND) * 80 * 40
+        )
+
+
+async def test_a_worker_says_why_a_picture_is_refused() -> None:
+    async with Sandbox() as sandbox:
+        with pytest.raises(ParseError, match="the picture has more than 16,000,000 pixels"):
+            await fetched(png(13_000, 13_000), sandbox)
+        with pytest.raises(ParseError, match="it is a web page: newstui shows PNG, JPEG, GIF and WebP"):
+            await fetched(b"<html>", sandbox)
+
+
+async def test_a_picture_of_more_than_eight_megabytes_is_not_fetched() -> None:
+    async with Sandbox() as sandbox:
+        with pytest.raises(FetchError, match="larger than"):
+            await fetched(bytes(LARGEST_IMAGE + 1), sandbox)
+
+
+async def test_a_picture_at_a_private_address_is_never_asked_for() -> None:
+    asked: list[str] = []
+    async with answering(b"", asked) as url, Client() as client, Sandbox() as sandbox:
+        with pytest.raises(FetchError):
+            await picture(url, 80, 30, client, sandbox)
+    assert asked == []
+
+
+class Liar(Sandbox):
+    """A worker that a picture took over."""
+
+    def __init__(self, told: object) -> None:
+        super().__init__()
+        self._told = told
+
+    async def run(self, job: str, body: bytes, about: Mapping[str, str] = {}) -> object:
+        return self._told
+
+
+SOUND = {"width": 2, "height": 2, "of": [2, 2], "pixels": b64encode(bytes(12)).decode()}
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"width": 0},
+        {"width": 81, "pixels": b64encode(bytes(3 * 81 * 2)).decode()},
+        {"width": -2, "height": -2},
+        {"width": "2"},
+        {"width": 2.0},
+        {"height": 0, "pixels": ""},
+        {"height": 3, "pixels": b64encode(bytes(18)).decode()},
+        {"height": 62, "pixels": b64encode(bytes(3 * 2 * 62)).decode()},
+        {"of": [0, 2]},
+        {"of": [2]},
+        {"of": None},
+        {"pixels": b64encode(bytes(11)).decode()},
+        {"pixels": b64encode(bytes(13)).decode()},
+        {"pixels": "\x1b]52;c;AAAA\x07"},
+        {"pixels": "é" * 16},
+        {"pixels": None},
+    ],
+)
+async def test_what_a_worker_tells_is_believed_only_where_it_is_as_it_was_asked_for(lie: dict[str, object]) -> None:
+    assert await fetched(b"any", Liar(SOUND)) == Picture(2, 2, (2, 2), bytes(12))
+    with pytest.raises(ParseError, match="the picture can't be drawn"):
+        await fetched(b"any", Liar(SOUND | lie))
+
+
+@pytest.mark.parametrize("told", [None, [], "pixels", 7, {}])
+async def test_a_worker_that_tells_of_no_picture_is_not_believed(told: object) -> None:
+    with pytest.raises(ParseError, match="the picture can't be drawn"):
+        await fetched(b"any", Liar(told))

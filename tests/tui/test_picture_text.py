@@ -1,9 +1,11 @@
 """A picture as half blocks."""
 
 import pytest
+from rich.color import ColorSystem
 from rich.style import Style
 
 from newstui.sources.picture import Picture
+from newstui.terminal.wall import through
 from newstui.tui.picture_text import HALF_BLOCK, picture_lines
 
 RED, GREEN, BLUE, WHITE = b"\xff\0\0", b"\0\xff\0", b"\0\0\xff", b"\xff\xff\xff"
@@ -51,3 +53,11 @@ def test_the_colours_of_a_part_are_a_style() -> None:
     assert style.color is not None
     assert style.bgcolor is not None
     assert (style.color.triplet, style.bgcolor.triplet) == ((255, 0, 0), (0, 0, 255))
+
+
+@pytest.mark.parametrize("colours", [ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT])
+def test_pixels_pass_the_wall_before_the_terminal(colours: ColorSystem) -> None:
+    ((text, look),) = next(picture_lines(made(RED, BLUE), 84))
+    sent = Style.parse(look).render(text, color_system=colours)
+    assert "\x1b[" in sent
+    assert through(sent) == sent
