@@ -71,7 +71,12 @@ class Library:
     def version(self) -> int:
         """A number that grows when the library changes, whoever changed it."""
         with self._store.reading():
-            return int(self._store.value("PRAGMA data_version")) + self._store.total_changes
+            return self.version_elsewhere() + self._store.total_changes
+
+    def version_elsewhere(self) -> int:
+        """A number that is another once the library was changed by any but this connection; it costs no query."""
+        with self._store.reading():
+            return int(self._store.value("PRAGMA data_version"))
 
     # What there is to read.
 

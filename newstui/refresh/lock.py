@@ -13,9 +13,13 @@ LOOK_AGAIN = 0.1
 """Seconds between two looks at whether the other refresher is done."""
 
 
+class AlreadyRefreshing(LibraryError):
+    """Another program is the refresher of this library now."""
+
+
 @asynccontextmanager
 async def only_refresher(library: Path | None, *, is_patient: bool) -> AsyncIterator[None]:
-    """Be the only one to refresh this library; ``is_patient`` waits for another to end, else LibraryError says so.
+    """Be the only one to refresh this library; ``is_patient`` waits for another to end, else AlreadyRefreshing says so.
 
     A library in memory has no other; where no lock can be had, as on some network disks, it is done without.
     """
@@ -27,7 +31,7 @@ async def only_refresher(library: Path | None, *, is_patient: bool) -> AsyncIter
         while not _is_locked_by_us(descriptor):
             if not is_patient:
                 what = "another newstui is reading the sources of this library"
-                raise LibraryError(what, where=str(library), advice="what it brings will be here at once")
+                raise AlreadyRefreshing(what, where=str(library), advice="what it brings will be here at once")
             await asyncio.sleep(LOOK_AGAIN)
         yield
     finally:

@@ -48,5 +48,5 @@ def nothing_yet(is_reading: bool) -> Iterator[Parts]:
     yield [("Reading…" if is_reading else "Nothing here yet", "strong")]
     yield []
     if not is_reading:
-        yield [(": ", "strong"), ("Add a folder or site", "text")]
+        yield [(": ", "strong"), ("Add a feed, site or folder", "text")]
         yield [("R ", "strong"), ("reads all sources again", "muted")]

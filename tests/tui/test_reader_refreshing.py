@@ -9,8 +9,8 @@ import pytest
 
 from newstui.config import Settings
 from newstui.library import Library
-from newstui.tui.refresher import Progressed, Result
-from newstui.tui.screens.refreshing import progress_text, summary
+from newstui.tui.refresh_text import progress_text, summary
+from newstui.tui.refresher import Finished, Progressed, Result
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Read, Reader
@@ -169,7 +169,7 @@ async def test_one_broken_source_does_not_stop_the_others_and_one_line_says_whic
         assert "Elsewhere failed" in reader.header
         await reader.command("sources")
         assert "Sources  2 sources" in reader.text
-        assert "1 failed" in reader.text
+        assert "1 failing" in reader.text
         assert str(gone) in reader.text
 
 
@@ -227,7 +227,7 @@ async def test_a_folder_is_added_from_the_palette(library: Library, tmp_path: Pa
     write(other, 300, "Other topic")
     async with read(library) as reader:
         await reader.until(lambda: "22 new articles" in reader.footer)
-        await reader.command("add a folder")
+        await reader.command("add a feed")
         await reader.type("nowhere/at/all")
         await reader.press("enter")
         assert "nowhere/at/all" in reader.text
@@ -244,17 +244,18 @@ async def test_r_without_a_source_says_how_to_add_one(news: Library, read: "Read
     with Library.open(None) as library:
         async with read(library, replace(Settings(), refresh_every="never")) as reader:
             await reader.press("f")
-            assert "Add a folder" in reader.text
+            assert "Add something to read" in reader.text
 
 
 def test_a_summary_says_what_came_what_failed_and_when_that_went_well() -> None:
     failed = Result("Herald", 0, 0, 0, 0, "the server answered 503", NOON - 7_200)
-    assert summary([Result("News", 1, 2, 3, 1, "", NOON), failed], NOON) == (
+    assert summary(Finished((Result("News", 1, 2, 3, 1, "", NOON), failed)), NOON) == (
         "1 new article · 2 changed · Herald failed (last read 2 h ago): the server answered 503"
         " · 1 problem: see Sources in the commands · ? help"
     )
-    assert summary([], NOON) == "Nothing new · ? help"
-    assert summary([Result("News", 1_234, 0, 0, 20, "", NOON)], NOON).startswith("1,234 new articles · 20 problems:")
+    assert summary(Finished(()), NOON) == "Nothing new · ? help"
+    much = Finished((Result("News", 1_234, 0, 0, 20, "", NOON),))
+    assert summary(much, NOON).startswith("1,234 new articles · 20 problems:")
 
 
 def test_progress_is_a_bar_where_the_end_is_known() -> None:

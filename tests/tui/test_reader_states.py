@@ -45,7 +45,7 @@ async def test_the_welcome_asks_for_a_place_and_comes_back_to_a_list_that_says_h
             assert isinstance(reader.app.screen, (MainScreen, WelcomeScreen))
             if isinstance(reader.app.screen, MainScreen):
                 assert "Nothing here yet" in reader.article
-                assert "Add a folder or site" in reader.article
+                assert "Add a feed, site or folder" in reader.article
 
 
 async def test_q_leaves_from_the_welcome(read: "Read") -> None:

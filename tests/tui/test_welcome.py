@@ -14,7 +14,9 @@ Opened = Callable[[Screen[Any]], tuple[App[None], list[object]]]
 Seen = Callable[[App[Any]], str]
 
 
-@pytest.mark.parametrize(("key", "wish"), [("s", "samples"), ("a", "site"), ("f", "folder"), ("q", "quit")])
+@pytest.mark.parametrize(
+    ("key", "wish"), [("s", "samples"), ("a", "feed"), ("f", "folder"), ("i", "list"), ("q", "quit")]
+)
 async def test_each_beginning_is_one_key(open_dialog: Opened, key: str, wish: str) -> None:
     app, answers = open_dialog(WelcomeScreen())
     async with app.run_test() as pilot:
@@ -62,8 +64,8 @@ async def test_within_four_lines_it_says_what_newstui_is(
         await pilot.pause()
         text = seen(app)
         assert "a news reader for the termin" in text
-        assert "folders of articles and news" in text
-        for title in ("Read the samples", "Add a news site", "Add a folder", "Help", "Quit"):
+        assert "reads feeds, news sites and" in text
+        for title in ("Read the samples", "Add a feed or site", "Add a folder", "Import a list", "Help", "Quit"):
             assert title in text
 
 

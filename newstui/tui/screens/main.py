@@ -78,8 +78,9 @@ class MainScreen(Picturing):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        """What the first paint did not have to wait for: the views' counts, and the sources that are due."""
+        """What the first paint did not have to wait for: counts of views, sources that are due, what others do."""
         self.count_views_soon()
+        self.watch_elsewhere()
         if not self.library.subscriptions(is_counted=False) and not self.rows.groups[0].stories:
             self.welcome()
         else:
@@ -197,6 +198,8 @@ class MainScreen(Picturing):
             return self.article is not None
         if action in NEEDS_STORY:
             return self.story is not None
+        if action == "stop_refreshing":
+            return self.is_refreshing
         return True
 
     def action_zoom(self) -> None:

@@ -4,7 +4,7 @@ from newstui.library.listings import Listing
 from newstui.library.rows import ALL, ArticleRow
 from newstui.tui.coverage_rows import Beside
 from newstui.tui.rows import Group
-from newstui.tui.screens.refreshing import Refreshing
+from newstui.tui.screens.exchanging import Exchanging
 from newstui.tui.screens.story_screen import TEXT_ALONE
 from newstui.tui.widgets.main_pane import MainPane, Spot
 from newstui.tui.widgets.sidebar import Sidebar
@@ -12,7 +12,7 @@ from newstui.tui.widgets.sidebar import Sidebar
 CHUNK = 500  # stories looked through at once for an unread one
 
 
-class Moving(Refreshing):
+class Moving(Exchanging):
     """What moves the cursor, the focus and the text."""
 
     def __init__(self, *args: object, **options: object) -> None:

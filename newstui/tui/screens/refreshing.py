@@ -1,17 +1,21 @@
-"""Reading the sources again, adding one, and seeing how they went."""
+"""Reading the sources again, and showing what that brings: here, or in another program over the same library."""
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
-from newstui.config import data_folder
-from newstui.errors import NewsError
+from newstui.errors import LibraryError
 from newstui.library.rows import Subscription
 from newstui.text import ago
-from newstui.tui.refresher import Finished, Progressed, Refresher, Result
+from newstui.tui.refresh_text import progress_text, summary
+from newstui.tui.refresher import Finished, Progressed, Refresher
 from newstui.tui.screens.opening import Opening
 
 REDRAW = 0.25  # seconds between two looks at what a refresh brings
-BAR_CELLS = 16
+LOOK_ELSEWHERE = 1.0  # seconds between two looks at whether another program has changed the library
+ASK_AGAIN = 60.0  # seconds between two looks at which sources are due
+
+ELSEWHERE = "Another newstui is reading the sources: what it brings is shown as it comes"
 
 
 class Refreshing(Opening):
@@ -26,6 +30,10 @@ class Refreshing(Opening):
     """Whether it did, and no first story has been selected since."""
     _sources: Sequence[Subscription] | None = None
     """The subscriptions as the header knows them: counting their articles is too slow for each key."""
+    _waiting: tuple[Subscription, ...] = ()
+    """The sources that are read once the refresh under way is over."""
+    _seen_elsewhere = 0
+    """The version of the library up to which the changes of others are shown."""
 
     @property
     def refresher(self) -> Refresher:
@@ -34,53 +42,69 @@ class Refreshing(Opening):
             self._refresher = Refresher(self.library, self, self.now, self.settings)
         return self._refresher
 
-    def refresh_sources(self, subscriptions: Sequence[Subscription]) -> None:
+    def refresh_sources(self, subscriptions: Sequence[Subscription], *, is_asked: bool = True) -> None:
         """Read these sources again, beside everything else."""
         if self.refresher.is_running:
             self.tell("The sources are being read already")
-        elif self.refresher.start(subscriptions):
+        elif self.refresher.start(subscriptions, is_asked=is_asked):
             self._progress = "Reading the sources…"
             self._is_filling = self._awaits_first = self._is_empty()
             self.show_bars()
 
+    def refresh_new(self, subscriptions: Sequence[Subscription]) -> None:
+        """Read sources that were just added; a refresh that is under way does not know them and comes first."""
+        self._sources = None
+        if self.refresher.is_running:
+            self._waiting += tuple(subscriptions)
+        else:
+            self.refresh_sources(subscriptions)
+
     def refresh_due(self) -> None:
-        """Read the sources that were never read, or not within the time of the settings; ask again in a minute."""
-        every = self.settings.refresh_every
-        if every != "never":
-            self.set_timer(60, self.refresh_due)
-        before = 0 if every == "never" else self.now() - 60 * every
-        due = [
-            it for it in self.library.subscriptions(is_counted=False) if it.last_tried is None or it.last_tried < before
-        ]
-        if due and not self.refresher.is_running:
-            self.refresh_sources(due)
+        """Read the sources whose time has come; ask again in a minute."""
+        self.set_timer(ASK_AGAIN, self.refresh_due)
+        if (due := self._due()) and not self.refresher.is_running:
+            self.refresh_sources(due, is_asked=False)
 
-    def welcome(self) -> None:
-        """Say what newstui is, and ask for something to read."""
-        from newstui.tui.screens.welcome import WelcomeScreen
+    def _due(self) -> list[Subscription]:
+        every = None if self.settings.refresh_every == "never" else self.settings.refresh_every
+        sources = self.library.subscriptions(is_counted=False)
+        if not any(every or source.every or source.last_tried is None for source in sources):
+            return []
+        from newstui.refresh.schedule import is_due
 
-        self.app.push_screen(WelcomeScreen(self.shown_keys), self._welcomed)
-
-    def _welcomed(self, choice: object) -> None:
-        if choice == "samples":
-            self.subscribe(str(data_folder("samples")), "Samples")
-        elif choice in ("site", "folder"):
-            self.action_add_source()
-        elif choice == "quit":
-            self.run_worker(self.app.run_action("quit"), group="quitting")
+        return [source for source in sources if is_due(source, self.now(), every)]
 
     def action_refresh_all(self) -> None:
-        if subscriptions := self.library.subscriptions(is_counted=False):
-            self.refresh_sources(subscriptions)
+        sources = self.library.subscriptions(is_counted=False)
+        if willing := [source for source in sources if not (source.is_paused or source.is_gone)]:
+            self.refresh_sources(willing)
+        elif sources:
+            self.tell("Every source is paused or gone: see Sources, in the commands ( : )")
         else:
-            self.tell("There is no source yet: Add a folder or site, in the commands ( : )")
+            self.tell("There is no source yet: Add a feed, site or folder, in the commands ( : )")
 
     def action_refresh_source(self) -> None:
         name = self.article.source if self.article is not None else ""
-        subscriptions = [
-            source for source in self.library.subscriptions(is_counted=False) if not name or source.name == name
-        ]
-        self.refresh_sources(subscriptions or self.library.subscriptions(is_counted=False))
+        if own := [source for source in self.library.subscriptions(is_counted=False) if source.name == name]:
+            self.refresh_sources(own)
+        else:
+            self.action_refresh_all()
+
+    @property
+    def is_refreshing(self) -> bool:
+        """Whether sources are being read."""
+        return self._refresher is not None and self._refresher.is_running
+
+    def action_stop_refreshing(self) -> None:
+        if self.is_refreshing:
+            self._waiting = ()
+            self.refresher.cancel()
+
+    def action_clear(self) -> None:
+        if self.is_refreshing and self.filter_line is None and not self.rows.filter:
+            self.action_stop_refreshing()
+        else:
+            super().action_clear()
 
     def on_progressed(self, event: Progressed) -> None:
         """Take in what has been read so far, a few times a second."""
@@ -93,11 +117,34 @@ class Refreshing(Opening):
             self.show_bars()
 
     def on_finished(self, event: Finished) -> None:
-        self._progress, self._sources = "", None
-        self._take_in()
+        self._progress = ""
+        self._take_in_all()
         self._is_filling = False
+        if event.is_elsewhere:
+            if event.is_asked:
+                self.tell(ELSEWHERE)
+        else:
+            self.tell(event.error or summary(event, self.now()), is_error=bool(event.error))
+        waiting, self._waiting = self._waiting, ()
+        if waiting:
+            self.refresh_sources(waiting)
+
+    def watch_elsewhere(self) -> None:
+        """Show what other programs do to the library, about as soon as they do it."""
+        self._seen_elsewhere = self.library.version_elsewhere()
+        self.set_interval(LOOK_ELSEWHERE, self._look_elsewhere)
+
+    def _look_elsewhere(self) -> None:
+        with suppress(LibraryError):  # what can't be read now is there at the next look
+            if not self.is_refreshing and self.library.version_elsewhere() != self._seen_elsewhere:
+                self._is_filling = self._awaits_first = self._is_empty()
+                self._take_in_all()
+
+    def _take_in_all(self) -> None:
+        """Take in what changed, and what need not be counted while a refresh is under way."""
+        self._seen_elsewhere, self._sources = self.library.version_elsewhere(), None
+        self._take_in()
         self.count_views_soon()
-        self.tell(event.error or summary(event.results, self.now()), is_error=bool(event.error))
 
     def _take_in(self) -> None:
         self.relaid_quietly()
@@ -124,7 +171,7 @@ class Refreshing(Opening):
         raise NotImplementedError
 
     def progress(self) -> str:
-        """How far the refresh is, for the footer; empty when none is under way."""
+        """How far what is under way is, for the footer; empty when nothing is."""
         return self._progress
 
     def freshness(self) -> str:
@@ -133,104 +180,14 @@ class Refreshing(Opening):
             return self.reminder
         if self._sources is None:
             self._sources = self.library.subscriptions(is_counted=False)
-        sources = self._sources
+        sources = [source for source in self._sources if not (source.is_paused or source.is_gone)]
         failed = [source for source in sources if source.error]
         if failed:
             return f"{failed[0].name} failed" if len(failed) == 1 else f"{len(failed)} sources failed"
-        times = [source.last_good for source in sources if source.last_good is not None]
+        usual = [source for source in sources if source.every is None] or sources
+        times = [source.last_good for source in usual if source.last_good is not None]
         if not times:
             return ""
         what = sources[0].name if len(sources) == 1 else f"{len(sources)} sources"
         seconds = self.now() - min(times)
         return f"{what} refreshed {ago(seconds)} ago" if seconds >= 60 else f"{what} refreshed just now"
-
-    def action_add_source(self) -> None:
-        from newstui.tui.screens.prompt import Prompt
-
-        prompt = Prompt(
-            "Add a folder or site",
-            "A folder of articles (Markdown files with front matter), or the address of a news site.",
-            placeholder="~/articles or https://news.example/",
-            check=self._why_not,
-        )
-        self.app.push_screen(prompt, self._source_named)
-
-    def _why_not(self, place: str) -> str | None:
-        """What keeps a place from being added; None if nothing does."""
-        from newstui.sources import place_of
-
-        try:
-            place_of(place.strip())
-        except NewsError as error:
-            return str(error)
-        return None
-
-    def _source_named(self, place: str | None) -> None:
-        if place:
-            self.subscribe(place.strip())
-
-    def subscribe(self, place: str, name: str = "") -> None:
-        """Add a source and read it."""
-        from newstui.sources import place_of
-
-        try:
-            found = place_of(place)
-            subscription = self.library.subscribe(
-                found.kind, found.place, name or found.name, may_be_private=found.may_be_private
-            )
-            self._sources = None
-        except NewsError as error:
-            self.tell(str(error), is_error=True)
-            return
-        self.refresh_sources([subscription])
-
-    def action_sources(self) -> None:
-        from newstui.tui.screens.sources import SourcesScreen
-
-        self.app.push_screen(SourcesScreen(self.library, self.now()), self._sources_left)
-
-    def _sources_left(self, wish: object) -> None:
-        """Do what the sources screen was left for, and show what it changed."""
-        from newstui.tui.screens.sources import AddSource, RefreshSources
-
-        self._sources = None
-        self.relaid(self.rows.renew)
-        if isinstance(wish, AddSource):
-            self.action_add_source()
-        elif isinstance(wish, RefreshSources):
-            chosen = [
-                source
-                for source in self.library.subscriptions(is_counted=False)
-                if not wish.names or source.name in wish.names
-            ]
-            self.refresh_sources(chosen)
-
-
-def progress_text(event: Progressed) -> str:
-    """One line that says how far a source has been read."""
-    if not event.total:
-        return f"Reading {event.source} · {event.new:,} new"
-    full = BAR_CELLS * event.done // event.total
-    bar = "━" * full + "─" * (BAR_CELLS - full)
-    return f"{bar}  {event.source} · {event.done:,} of {event.total:,}"
-
-
-def summary(results: Sequence[Result], now: int) -> str:
-    """One line that says how a refresh went: what came, what failed and when that went well last, and where to look."""
-    new = sum(result.new for result in results)
-    changed = sum(result.changed for result in results)
-    problems = sum(result.problems for result in results)
-    parts = [_counted(new, "new article") if new else "Nothing new"]
-    parts += [f"{changed:,} changed"] if changed else []
-    parts += [_failure(result, now) for result in results if result.error]
-    parts += [f"{_counted(problems, 'problem')}: see Sources in the commands"] if problems else []
-    return " · ".join([*parts, "? help"])
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def _failure(result: Result, now: int) -> str:
-    last = f"last read {ago(now - result.last_good)} ago" if result.last_good is not None else "never read yet"
-    return f"{result.source} failed ({last}): {result.error}"

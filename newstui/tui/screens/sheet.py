@@ -31,20 +31,29 @@ def _kept_everywhere() -> list[BindingType]:
 
 
 class Hints(Static):
-    """The keys of a dialog on one line; as many whole ones as there is room for."""
+    """The keys of a dialog on one line, as many whole ones as there is room for; or, for a while, what was done."""
 
     def __init__(self, hints: Sequence[tuple[str, str]]) -> None:
         super().__init__(id="hints")
         self._hints = list(hints)
+        self._said: tuple[str, str] | None = None
 
     def show(self, hints: Sequence[tuple[str, str]]) -> None:
-        """Name other keys."""
-        if self._hints != (hints := list(hints)):
-            self._hints = hints
+        """Name other keys; what was said is over."""
+        if self._hints != (hints := list(hints)) or self._said:
+            self._hints, self._said = hints, None
             self.refresh()
 
+    def say(self, text: str, *, is_error: bool = False) -> None:
+        """Say something in the place of the keys."""
+        self._said = (text, "bold $error" if is_error else "$strong")
+        self.refresh()
+
     def render(self) -> Content:
-        return key_hints(self._hints, self.size.width)
+        if self._said is None:
+            return key_hints(self._hints, self.size.width)
+        text, style = self._said
+        return content((shortened(text, self.size.width), style))
 
 
 class Heading(Static):

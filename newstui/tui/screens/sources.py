@@ -1,6 +1,7 @@
-"""What the library reads and how it went, with every file that could not be read; and what is muted."""
+"""What the library reads, how that goes, and what can be said about it; and what is muted."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,18 +9,34 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from newstui.errors import NewsError, Problem
+from newstui.config import Settings
+from newstui.errors import LibraryError, NewsError
 from newstui.library import Library
 from newstui.library.rows import Mute, Subscription
-from newstui.text import ago
-from newstui.tui.cells import cell_len, fitted, shortened, wrapped
+from newstui.tui.screens.menu import Choice, Menu
+from newstui.tui.screens.prompt import Prompt
 from newstui.tui.screens.sheet import Sheet
-from newstui.tui.widgets.lines import Line, Lines, blank
-from newstui.tui.widgets.pane import Parts
+from newstui.tui.sources_text import PartOf, Sources, counts, every, filed, sources_lines
+from newstui.tui.widgets.lines import Lines
 
-INDENT = "    "
-ROOM_FOR_PLACE = 60  # cells; with less, the place stands on a line of its own
-NAMES_SHARE = 0.4  # of the width, at most
+INTERVALS = (15, 30, 60, 360, 1_440, 10_080)
+"""Minutes that are offered between two readings of a source."""
+
+LOOK = 1.0  # seconds between two looks at whether a refresh has changed something
+
+VERBS = (
+    ("a", "add", "Add", "a feed, a news site or a folder"),
+    ("r", "refresh_one", "Refresh", "read this source again"),
+    ("R", "refresh_all", "Refresh all", "but those that are paused or gone"),
+    ("e", "rename", "Rename", ""),
+    ("t", "file", "Topic", "under which articles without one are filed"),
+    ("i", "choose_interval", "Interval", "how often it is read by itself"),
+    ("x", "toggle_full_text", "Full texts", "fetch the page of each new article, or no more"),
+    ("p", "toggle_paused", "Pause", "read it no more by itself, or again"),
+    ("d", "remove", "Remove", "it and what you did not save"),
+    ("u", "unmute", "Un-mute", "show again what is muted"),
+)
+"""What can be done here: a key, the action, and what to say of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +51,22 @@ class RefreshSources:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemOf:
-    """A line about a problem, which belongs to its source."""
-
-    source: Subscription
-
-
 class SourcesScreen(Sheet[AddSource | RefreshSources]):
-    """The sources and what is muted. Its answer is what the main screen has to do."""
+    """The sources and what is muted; each change is made at once. Its answer is what the main screen has to do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "refresh_one", show=False),
-        Binding("R", "refresh_all", show=False),
-        Binding("a", "add", show=False),
-        Binding("d", "remove", show=False),
-        Binding("u", "unmute", show=False),
+        *(Binding(key, action, show=False) for key, action, _, _ in VERBS),
+        Binding("n", "rename", show=False),
+        Binding("question_mark,f1", "verbs", show=False),
         Binding("q", "close", show=False),
     ]
 
-    def __init__(self, library: Library, now: int) -> None:
+    def __init__(self, library: Library, now: Callable[[], int], settings: Settings) -> None:
         self._lines = Lines()
         self._library = library
         self._now = now
-        self._opened: set[int] = set()
+        self._settings = settings
+        self._unfolded: set[int] = set()
         self._leaving: Subscription | None = None
         self._drawn_width = 0
         super().__init__("Sources")
@@ -69,16 +78,17 @@ class SourcesScreen(Sheet[AddSource | RefreshSources]):
 
     def hints(self) -> Sequence[tuple[str, str]]:
         if isinstance(self._lines.value, Mute):
-            return [("u", "un-mute"), ("j k", "move"), ("q", "back")]
+            return [("u", "un-mute"), ("a", "add"), ("q", "back")]
         if self._lines.value is None:
             return [("a", "add"), ("q", "back")]
         return [
-            ("enter", "problems"), ("r", "refresh"), ("R", "all"), ("a", "add"), ("d", "remove"), ("j k", "move"),
-            ("q", "back"),
+            ("?", "keys"), ("q", "back"), ("enter", "more"), ("a", "add"), ("r", "refresh"), ("e", "rename"),
+            ("t", "topic"), ("i", "interval"), ("x", "full texts"), ("p", "pause"), ("d", "remove"),
         ]  # fmt: skip
 
     def on_mount(self) -> None:
         self.watch(self._lines, "moves", self._moved, init=False)
+        self.set_interval(LOOK, self._look_again)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_for_width)
@@ -91,19 +101,94 @@ class SourcesScreen(Sheet[AddSource | RefreshSources]):
 
     def on_lines_picked(self, event: Lines.Picked) -> None:
         if (source := self._source()) is not None:
-            self._opened ^= {source.id}
+            self._unfolded ^= {source.id}
             self._show()
+
+    def action_verbs(self) -> None:
+        """Show every key with what it does, to choose from."""
+        choices = [Choice(key, title, note, action) for key, action, title, note in VERBS]
+        self.app.push_screen(Menu("Sources", choices), self._verb_chosen)
+
+    async def _verb_chosen(self, action: object) -> None:
+        if isinstance(action, str):
+            await self.run_action(action)
 
     def action_refresh_one(self) -> None:
         if (source := self._source()) is not None:
             self.dismiss(RefreshSources((source.name,)))
 
     def action_refresh_all(self) -> None:
-        if self._sources:
+        if self._known:
             self.dismiss(RefreshSources())
 
     def action_add(self) -> None:
         self.dismiss(AddSource())
+
+    # --- what is said of a source ---
+
+    def action_rename(self) -> None:
+        if (source := self._source()) is None:
+            return
+
+        def named(name: str | None) -> None:
+            if name and name != source.name:
+                self._do(lambda: self._library.configure(source.name, new_name=name), f"{source.name} is now {name}")
+
+        taken = {other.name for other in self._known} - {source.name}
+        prompt = Prompt(
+            "Rename", "What shall this source be called?", source.name, check=lambda name: _no_name(name, taken)
+        )
+        self.app.push_screen(prompt, named)
+
+    def action_file(self) -> None:
+        if (source := self._source()) is None:
+            return
+
+        def filed_under(text: str | None) -> None:
+            if text is not None:
+                *folders, topic = [part.strip() for part in text.split(" / ")]
+                told = f"{source.name} is filed under {text}" if text else f"{source.name} is filed under no topic"
+                self._do(lambda: self._library.configure(source.name, topic=topic, folders=folders), told)
+
+        explanation = "The topic of articles that have none of their own. Folders around it are kept: Tech / Linux"
+        self.app.push_screen(Prompt("Topic", explanation, filed(source), "no topic"), filed_under)
+
+    def action_choose_interval(self) -> None:
+        if (source := self._source()) is None:
+            return
+
+        def chosen(minutes: object) -> None:
+            if isinstance(minutes, int):
+                how = f"every {every(minutes)}" if minutes else "as the settings say"
+                self._do(
+                    lambda: self._library.configure(source.name, every=minutes or None), f"{source.name} is read {how}"
+                )
+
+        self.app.push_screen(Menu("Read this source", self._intervals(source)), chosen)
+
+    def _intervals(self, source: Subscription) -> list[Choice]:
+        usual = self._settings.refresh_every
+        note = "never by itself" if usual == "never" else f"every {every(usual)}"
+        own = [source.every] if source.every is not None and source.every not in INTERVALS else []
+        offered = [Choice("s", "as the settings say", note, 0, source.every is None)]
+        return offered + [
+            Choice(str(number), f"every {every(minutes)}", "", minutes, source.every == minutes)
+            for number, minutes in enumerate((*INTERVALS, *own), 1)
+        ]
+
+    def action_toggle_full_text(self) -> None:
+        if (source := self._source()) is not None:
+            told = (
+                "New articles come as they are in" if source.is_full_text else "New articles come with full text from"
+            )
+            is_on = not source.is_full_text
+            self._do(lambda: self._library.configure(source.name, is_full_text=is_on), f"{told} {source.name}")
+
+    def action_toggle_paused(self) -> None:
+        if (source := self._source()) is not None:
+            told = "is read again" if source.is_paused else "is paused: only r reads it"
+            is_on = not source.is_paused
+            self._do(lambda: self._library.configure(source.name, is_paused=is_on), f"{source.name} {told}")
 
     def action_remove(self) -> None:
         source = self._source()
@@ -114,33 +199,43 @@ class SourcesScreen(Sheet[AddSource | RefreshSources]):
             self._show()
             return
         self._leaving = None
-        if self._is_done(lambda: self._library.unsubscribe(source.name)):
-            self._read()
-            self._show()
+        self._do(lambda: self._library.unsubscribe(source.name), f"{source.name} is gone; what you saved stays")
 
     def action_unmute(self) -> None:
-        mute = self._lines.value
-        if isinstance(mute, Mute) and self._is_done(lambda: self._library.unmute(mute.kind, mute.value, self._now)):
-            self._read()
-            self._show()
+        if isinstance(mute := self._lines.value, Mute):
+            unmute = self._library.unmute
+            self._do(lambda: unmute(mute.kind, mute.value, self._now()), f"You see {mute.value} again")
 
-    def _is_done(self, change: Callable[[], object]) -> bool:
+    def _do(self, change: Callable[[], object], told: str) -> None:
+        """Make a change, and say that it is made or why it can't be."""
         try:
             change()
         except NewsError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return False
-        return True
+            self._hints.say(str(error), is_error=True)
+            return
+        self._read()
+        self._show()
+        self._hints.say(told)
+
+    # --- what is shown ---
 
     def _source(self) -> Subscription | None:
-        """The source that the cursor is on, or in the problems of."""
+        """The source that the cursor is on, or in the lines below."""
         value = self._lines.value
-        return value.source if isinstance(value, ProblemOf) else value if isinstance(value, Subscription) else None
+        return value.source if isinstance(value, PartOf) else value if isinstance(value, Subscription) else None
 
     def _read(self) -> None:
-        self._sources = self._library.subscriptions()
+        self._version = self._library.version_elsewhere()
+        self._known = self._library.subscriptions()
         self._mutes = self._library.mutes()
-        self._problems = {source.id: self._library.problems(source.id) for source in self._sources}
+        self._problems = {source.id: self._library.problems(source.id) for source in self._known}
+
+    def _look_again(self) -> None:
+        """Show what a refresh has changed meanwhile."""
+        with suppress(LibraryError):
+            if self._leaving is None and self._library.version_elsewhere() != self._version:
+                self._read()
+                self._show()
 
     def _moved(self) -> None:
         self._hints.show(self.hints())
@@ -152,100 +247,23 @@ class SourcesScreen(Sheet[AddSource | RefreshSources]):
     def _show(self) -> None:
         """Lay the lines out again, with the cursor on what it was on."""
         self._drawn_width = self._lines.size.width
-        kept = self._source() or self._lines.value
-        number = self._lines.cursor
-        lines = list(self._all_lines(max(12, self._drawn_width)))
-        place = next((place for place, line in enumerate(lines) if line.value == kept and kept is not None), number)
+        kept, number = self._cursor_on(self._lines.value), self._lines.cursor
+        shown = Sources(self._known, self._problems, self._mutes, self._unfolded, self._leaving, self._now())
+        lines = list(sources_lines(shown, max(12, self._drawn_width)))
+        place = next(
+            (place for place, line in enumerate(lines) if kept and self._cursor_on(line.value) == kept), number
+        )
         self._lines.show(lines, place)
-        self._heading.show("Sources", self._counts())
+        self._heading.show("Sources", counts(shown))
         self._moved()
 
-    def _counts(self) -> str:
-        articles = sum(source.articles for source in self._sources)
-        failed = sum(bool(source.error) for source in self._sources)
-        problems = sum(map(len, self._problems.values()))
-        counts = [(len(self._sources), "source"), (articles, "article"), (problems, "problem")]
-        words = [_counted(count, word) for count, word in counts if count]
-        return " · ".join([*words, *([f"{failed} failed"] if failed else [])])
-
-    def _all_lines(self, width: int) -> Iterator[Line]:
-        for source in self._sources:
-            yield from self._source_lines(source, width)
-            yield Line(blank)
-        if not self._sources:
-            yield from _said(
-                "Nothing is read yet. Press a to add a folder of articles or a news site.", "text", width, "  "
-            )
-            yield Line(blank)
-        if self._mutes:
-            yield _line([("  Muted", "strong"), (f"  {_counted(len(self._mutes), 'thing')} you do not see", "muted")])
-            yield from (_line(_mute_parts(mute, width), mute) for mute in self._mutes)
-
-    def _source_lines(self, source: Subscription, width: int) -> Iterator[Line]:
-        name = shortened(source.name, width - 4)
-        topic = f"  into {source.topic}" if source.topic else ""
-        about = f"{source.kind}{topic}"
-        if width < ROOM_FOR_PLACE:
-            yield _line([("  " + name, "strong")], source)
-            yield from _said(f"{about}  {source.place}", "muted", width)
-        else:
-            column = min(int(width * NAMES_SHARE), max(cell_len(other.name) for other in self._sources))
-            place = shortened(source.place, max(12, width - column - cell_len(about) - 8))
-            yield _line([("  " + fitted(name, column), "strong"), (f"   {about}  ", "muted"), (place, "link")], source)
-        yield from self._state_lines(source, width)
-        if source.id in self._opened:
-            yield from self._problem_lines(source, width)
-
-    def _state_lines(self, source: Subscription, width: int) -> Iterator[Line]:
-        if source == self._leaving:
-            stays = "press d again to remove it; what you saved stays, any other key keeps it"
-            yield from _said(f"! {stays}", "warning", width)
-            return
-        problems = len(self._problems[source.id])
-        read = f"read {_when(source.last_good, self._now)}" if source.last_good is not None else "not read yet"
-        told = [_counted(source.articles, "article"), read, *([_counted(problems, "problem")] if problems else [])]
-        yield from _said(" · ".join(told), "text", width)
-        if source.error:
-            yield from _said(f"! {_when(source.last_tried, self._now)}: {source.error}", "warning", width)
-
-    def _problem_lines(self, source: Subscription, width: int) -> Iterator[Line]:
-        value = ProblemOf(source)
-        if not self._problems[source.id]:
-            yield _line([(INDENT + "everything there could be read", "muted")], value)
-        for problem in self._problems[source.id]:
-            yield from _problem_lines(problem, source, value, width)
+    def _cursor_on(self, value: object) -> object:
+        """What tells a line from the others also when what is said on it has changed."""
+        source = value.source if isinstance(value, PartOf) else value
+        return source.id if isinstance(source, Subscription) else source
 
 
-def _problem_lines(problem: Problem, source: Subscription, value: ProblemOf, width: int) -> Iterator[Line]:
-    """A problem on one line where there is room, else its reason beneath the file."""
-    line = "" if problem.line is None else f":{problem.line}"
-    place = problem.place.removeprefix(source.place.rstrip("/") + "/") + line
-    room = width - len(INDENT) - cell_len(place) - 3
-    if cell_len(problem.reason) <= room:
-        yield _line([(INDENT + place, "link"), ("  " + problem.reason, "text")], value)
-        return
-    yield _line([(INDENT + shortened(place, width - len(INDENT) - 1), "link")], value)
-    for text in wrapped(problem.reason, width - len(INDENT) - 3):
-        yield _line([(f"{INDENT}  {text}", "text")], value)
-
-
-def _mute_parts(mute: Mute, width: int) -> Parts:
-    return [(f"  {fitted(mute.kind, 8)}", "muted"), (shortened(mute.value, width - 11), "text")]
-
-
-def _said(text: str, part: str, width: int, indent: str = INDENT) -> Iterator[Line]:
-    return (_line([(indent + line, part)]) for line in wrapped(text, width - len(indent) - 1))
-
-
-def _line(parts: Parts, value: object = None) -> Line:
-    return Line(lambda _: parts, value)
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
-
-
-def _when(moment: int | None, now: int) -> str:
-    if moment is None:
-        return "at the last try"
-    return "just now" if now - moment < 60 else f"{ago(now - moment)} ago"
+def _no_name(name: str, taken: set[str]) -> str | None:
+    if not name:
+        return "a source can't be without a name"
+    return f"another source is called {name}" if name in taken else None

@@ -17,7 +17,7 @@ from newstui.tui.screens.sheet import STYLES, Sheet
 from newstui.tui.widgets.lines import Line, Lines
 from newstui.tui.widgets.pane import Parts
 
-Wish = Literal["samples", "site", "folder", "quit"]
+Wish = Literal["samples", "feed", "folder", "list", "quit"]
 
 
 class Offer(NamedTuple):
@@ -31,14 +31,15 @@ class Offer(NamedTuple):
 
 OFFERS = (
     Offer("s", "Read the samples", "they came with newstui: no network, nothing to set up", "samples"),
-    Offer("a", "Add a news site", "by its address", "site"),
+    Offer("a", "Add a feed or site", "by its address, or that of a page which names its feeds", "feed"),
     Offer("f", "Add a folder", "of articles, Markdown files with front matter", "folder"),
+    Offer("i", "Import a list", "of subscriptions: OPML, or newsboat's urls", "list"),
     Offer("?", "Help", "every key, and finding one by typing", "help"),
     Offer("q", "Quit", "", "quit"),
 )
 BRAND = content(("newstui", "bold $accent"), ("  a news reader for the terminal", "$muted"))
 ABOUT = content(
-    "It reads folders of articles and news sites, sorts what they bring by topic and keeps it in a library "
+    "It reads feeds, news sites and folders of articles, sorts what they bring by topic and keeps it in a library "
     "on this computer. Reading, searching and finding again never wait for a network."
 )
 TITLE_CELLS = max(cell_len(offer.title) for offer in OFFERS)
