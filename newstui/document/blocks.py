@@ -14,6 +14,10 @@ class Span:
     is_code: bool = False
     link_number: int | None = None
 
+    def look(self) -> tuple[object, ...]:
+        """What two spans of one look have in common: all but their text."""
+        return self.is_strong, self.is_emphasis, self.is_code, self.link_number
+
 
 Spans = tuple[Span, ...]
 

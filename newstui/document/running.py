@@ -107,7 +107,7 @@ def _joined(lines: Iterable[_Line]) -> _Line:
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:
     before: Span | None = None
     for span in spans:
-        if before and before == replace(span, text=before.text):
+        if before and before.look() == span.look():
             before = replace(span, text=before.text + span.text)
         else:
             if before:

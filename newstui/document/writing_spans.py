@@ -28,15 +28,17 @@ def inline(spans: Spans, links: Sequence[DocumentLink]) -> str:
     written: list[str] = []
     last, open_marks = "", _NO_MARKS
     for text, marks in (*_pieces(spans, links), _Piece("", _NO_MARKS)):
-        kept = len(_common(open_marks, marks))
-        closing, opening = "".join(reversed(open_marks[kept:])), "".join(marks[kept:])
         if last == "!" and text[:1] == "[":
             written[-1] = written[-1][:-1] + "\\!"
-        if closing:
-            written += [closing, SEPARATOR if opening or _is_unclear(last, text[:1]) else ""]
-        elif opening and _is_unclear(text[:1], last):
-            written.append(SEPARATOR)
-        written += [opening, text]
+        if marks != open_marks:
+            kept = len(_common(open_marks, marks))
+            closing, opening = "".join(reversed(open_marks[kept:])), "".join(marks[kept:])
+            if closing:
+                written += [closing, SEPARATOR if opening or _is_unclear(last, text[:1]) else ""]
+            elif opening and _is_unclear(text[:1], last):
+                written.append(SEPARATOR)
+            written.append(opening)
+        written.append(text)
         last, open_marks = text[-1:], marks
     return "".join(written)
 
@@ -79,8 +81,9 @@ def _pieces(spans: Spans, links: Sequence[DocumentLink]) -> Iterator[_Piece]:
 
 
 def _merged(spans: Spans) -> Iterator[Span]:
-    for look, group in groupby(spans, lambda span: replace(span, text="")):
-        yield replace(look, text="".join(span.text for span in group))
+    for _, group in groupby(spans, Span.look):
+        first, *others = group
+        yield replace(first, text=first.text + "".join(span.text for span in others)) if others else first
 
 
 def _is_bare(group: Sequence[Span], url: str, before: str, after: str) -> bool:
