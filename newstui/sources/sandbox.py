@@ -44,7 +44,7 @@ class Sandbox:
     ) -> None:
         self._is_closed = True
         for worker in self._alive:
-            worker.kill()
+            worker.kill(_CLOSING)
         await asyncio.gather(*(worker.ended for worker in self._alive))
 
     async def run(self, job: str, body: bytes, about: Mapping[str, str] = _NOTHING) -> Any:
@@ -54,19 +54,18 @@ class Sandbox:
             worker = await self._worker(module)
             try:
                 async with asyncio.timeout(self._seconds):
-                    said = await worker.answer(module, body, about)
+                    return await worker.answer(module, body, about)
             except TimeoutError:
                 raise ParseError(f"reading it takes longer than {self._seconds:g} seconds") from None
             finally:
                 self._take_back(worker)
-        return _value(said)
 
     async def _worker(self, module: str) -> "_Worker":
         """One that is free, best one that has the module loaded; else a new one."""
         self._alive = {worker for worker in self._alive if not worker.ended.done()}
         self._idle = [worker for worker in self._idle if worker.is_ready]
         if self._is_closed:
-            raise ParseError("newstui is closing")
+            raise ParseError(_CLOSING)
         if self._idle:
             worker = next((worker for worker in self._idle if module in worker.modules), self._idle[0])
             self._idle.remove(worker)
@@ -84,13 +83,12 @@ class Sandbox:
         self._alive.add(worker)
         try:
             async with asyncio.timeout(START_SECONDS):
-                await worker.next_frame()
+                await worker.greeting()
         except (TimeoutError, ParseError):
-            worker.kill()
             raise ParseError("the process that is to read it does not start", advice=_ADVICE) from None
-        except BaseException:
-            worker.kill()
-            raise
+        finally:
+            if not worker.is_ready:
+                worker.kill(_DIED)
         return worker
 
     def _take_back(self, worker: "_Worker") -> None:
@@ -98,96 +96,101 @@ class Sandbox:
         if worker.is_ready:
             self._idle.append(worker)
         else:
-            worker.kill()
+            worker.kill(_DIED)
 
 
+_CLOSING = "newstui is closing"
 _DIED = "reading it takes more memory or time than it may"
 _ADVICE = "see whether the machine is out of memory or processes"
 
 
 class _Worker(asyncio.SubprocessProtocol):
-    """One worker, of which one answer at a time is awaited."""
+    """One worker, which says one thing when it has started, and one for each request."""
 
     def __init__(self) -> None:
         self.modules: set[str] = set()
-        self.ended = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self.ended = loop.create_future()
         self._transport: asyncio.SubprocessTransport | None = None
+        self._awaited: asyncio.Future[bytes] | None = loop.create_future()
         self._received = bytearray()
-        self._awaited: asyncio.Future[bytes] | None = None
         self._is_last = False
+        self._fault = ""
 
     @property
     def is_ready(self) -> bool:
         """Whether it can have a job: it waits for one, and will take it."""
-        return not (self._awaited or self._received or self._is_last or self._transport is None)
+        return not (self._awaited or self._is_last or self._fault)
 
-    async def answer(self, module: str, body: bytes, about: Mapping[str, str]) -> bytes:
-        """What it says to a request. Unless this ends well, the worker is not ready for another one."""
+    async def greeting(self) -> None:
+        """Wait until it has started. ParseError when it ends before."""
+        await self._frame()
+
+    async def answer(self, module: str, body: bytes, about: Mapping[str, str]) -> Any:
+        """The value that it has for a request; ParseError when it has none. Unless the job is over when this ends, the
+        worker is not ready for another one."""
         told = json.dumps({"module": module, "about": dict(about)}).encode()
-        if self._transport is None:
-            raise ParseError(_DIED)
-        requests = cast(asyncio.WriteTransport, self._transport.get_pipe_transport(0))
-        requests.writelines((REQUEST.pack(len(told), len(body)), told, body))
-        self.modules.add(module)
-        return await self.next_frame()
-
-    async def next_frame(self) -> bytes:
-        """The next frame that it sends. ParseError when it ends, or sends what is no frame."""
-        if self._transport is None:
-            raise ParseError(_DIED)
         self._awaited = asyncio.get_running_loop().create_future()
-        self._look()
-        frame = await self._awaited  # where this is cancelled, it stays awaited: the worker is at work still
-        self._awaited = None
-        return frame
+        if self._transport:
+            requests = cast(asyncio.WriteTransport, self._transport.get_pipe_transport(0))
+            requests.writelines((REQUEST.pack(len(told), len(body)), told, body))
+        self.modules.add(module)
+        said = _parsed(await self._frame())
+        match said:
+            case {"value": value}:
+                return value
+            case {"error": [str(what), str(where), str(advice)]}:
+                raise ParseError(line(what, 500), where=line(where, 200), advice=line(advice, 200))
+        self.kill("what was read of it makes no sense")
+        raise ParseError(self._fault)
 
-    def kill(self) -> None:
+    def kill(self, fault: str) -> None:
         """End it and all that it may have started, now. It is reaped in ``ended``."""
-        if self._transport is None:
-            return
-        if self._transport.get_returncode() is None:
+        self._fault = self._fault or fault
+        if self._transport and self._transport.get_returncode() is None:
             with suppress(ProcessLookupError, PermissionError):  # on macOS a dead one may not be killed
                 os.killpg(self._transport.get_pid(), signal.SIGKILL)
-        self._transport.close()
-        self._transport = None
+        if self._transport:
+            self._transport.close()
+            self._transport = None
+        if self._awaited and not self._awaited.done():
+            self._awaited.set_result(b"")
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """It has started."""
         self._transport = cast(asyncio.SubprocessTransport, transport)
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
-        """It says something."""
+        """It says something, which it must not do unasked."""
         self._received += data
-        self._look()
+        if len(self._received) < ANSWER.size:
+            return
+        size, self._is_last = ANSWER.unpack_from(self._received)
+        if size > LARGEST_ANSWER:
+            self.kill("there is more in it than can be kept")
+        elif self._awaited is None or len(self._received) > ANSWER.size + size:
+            self.kill(_DIED)
+        elif len(self._received) == ANSWER.size + size and not self._awaited.done():
+            self._awaited.set_result(bytes(memoryview(self._received)[ANSWER.size :]))
+            self._received = bytearray()
 
     def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
         """It will say nothing more."""
         if fd == 1:
-            self._fail()
+            self.kill(_DIED)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """It is gone, and reaped."""
-        self._fail()
+        self.kill(_DIED)
         self.ended.set_result(None)
 
-    def _look(self) -> None:
-        """Whether the frame is whole that is awaited."""
-        if self._awaited is None or self._awaited.done() or len(self._received) < ANSWER.size:
-            return
-        size, self._is_last = ANSWER.unpack_from(self._received)
-        end = ANSWER.size + size
-        if size > LARGEST_ANSWER:
-            self._fail("there is more in it than can be kept")
-        elif len(self._received) > end:
-            self._fail()
-        elif len(self._received) == end:
-            self._awaited.set_result(bytes(memoryview(self._received)[ANSWER.size :]))
-            self._received = bytearray()
-
-    def _fail(self, what: str = _DIED) -> None:
-        self.kill()
-        if self._awaited and not self._awaited.done():
-            self._awaited.set_exception(ParseError(what))
+    async def _frame(self) -> bytes:
+        """The one thing that is awaited. Where this is cancelled it stays so: the worker is at work still."""
+        frame = await cast("asyncio.Future[bytes]", self._awaited)
+        if self._fault:
+            raise ParseError(self._fault)
+        self._awaited = None
+        return frame
 
 
 def _command(module: str) -> list[str]:
@@ -199,17 +202,12 @@ def _command(module: str) -> list[str]:
 _PROGRAM = "import sys; sys.path[:] = sys.argv[2:]; from newstui.sources.worker import main; main(sys.argv[1])"
 
 
-def _value(said: bytes) -> Any:
-    """The value of an answer, which a hostile text may have taken over."""
+def _parsed(answer: bytes) -> object:
+    """What an answer says, None where it is no JSON: something hostile may have taken the worker over."""
     try:
-        match json.loads(said, parse_constant=_no_constant):
-            case {"value": value}:
-                return value
-            case {"error": [str(what), str(where), str(advice)]}:
-                raise ParseError(line(what, 500), where=line(where, 200), advice=line(advice, 200))
+        return json.loads(answer, parse_constant=_no_constant)
     except (ValueError, RecursionError):
-        pass
-    raise ParseError("what was read of it makes no sense")
+        return None
 
 
 def _no_constant(name: str) -> None:
