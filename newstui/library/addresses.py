@@ -82,7 +82,7 @@ _RENAME = (
     f"UPDATE OR IGNORE separated {_RENAMED}",
     f"UPDATE OR IGNORE awaited_read {_RENAMED}",
     *(
-        f"WITH step AS (SELECT id, change ->> '$.{name}' AS key FROM journal) UPDATE journal "
+        f"WITH step AS (SELECT id, json_extract(change, '$.{name}') AS key FROM journal) UPDATE journal "
         f"SET change = json_set(change, '$.{name}', :place || substr(key, length(:former) + 1)) "
         f"FROM step WHERE step.id = journal.id AND {_IS_OF_FORMER}"
         for name in ("separated", "kept_out")

@@ -10,14 +10,14 @@ def keep(store: Store, article: int, text: str, now: int, error: str) -> None:
     values = {"article": article, "now": now, "error": error, "text": text}
     values["pairs"] = paired(text[:MOST_PAIRED_CHARACTERS])
     with store.writing():
-        if store.value(_IS_KEPT, (article, error)) is None:
+        if store.value(_MAY_BE_KEPT, (article, error)) is None:
             return
         unindex(store, str([article]))
         store.execute(_KEEP, values)
         index(store, str([article]))
 
 
-_IS_KEPT = """
+_MAY_BE_KEPT = """
 SELECT 1 FROM article a LEFT JOIN page p ON p.article = a.id WHERE a.id = ? AND (? = '' OR coalesce(p.text, '') = '')
 """
 _KEEP = """
