@@ -224,6 +224,7 @@ READS: dict[str, Callable[[Library], object]] = {
     "group_known": lambda library: library.group_known(),
     "pages_wanted": lambda library: library.pages_wanted(9),
     "version": lambda library: library.version(),
+    "version_elsewhere": lambda library: library.version_elsewhere(),
 }
 
 
