@@ -291,7 +291,7 @@ async def test_why_a_picture_does_not_come_is_said_in_one_line(
         (replace(LOCAL, colours="none"), {}, "This terminal shows no colours"),
         (replace(LOCAL, colours="16"), {}, "This terminal shows too few colours for a picture"),
         (replace(LOCAL, charset="ascii"), {}, "This terminal shows no half blocks"),
-        (LOCAL, {"theme": "ansi-dark"}, "This theme has the terminal's own colours"),
+        (LOCAL, {"theme": "ansi-dark"}, "This theme's colours are too few for a picture: T chooses another"),
     ],
 )
 async def test_what_keeps_pictures_from_being_shown_is_said_and_none_is_fetched(

@@ -71,9 +71,9 @@ class Picturing(Moving):
             few = "no colours" if self.surroundings.colours == "none" else "too few colours for a picture"
             return f"This terminal shows {few}"
         if not self.surroundings.is_utf8:
-            return "This terminal shows no half blocks, of which pictures are made: its locale is not UTF-8"
+            return "This terminal shows no half blocks: its locale is not UTF-8"
         if self.app.current_theme.ansi:
-            return "This theme has the terminal's own colours, which are too few for a picture: T chooses another"
+            return "This theme's colours are too few for a picture: T chooses another"
         return ""
 
     def _ask_for_picture(self) -> None:
