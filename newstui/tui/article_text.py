@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from newstui.library.rows import ArticleRow, ImageRow, LinkRow
+from newstui.library.rows import ArticleRow, ImageRow, LinkRow, PageRow
 from newstui.links import shown_host
 from newstui.text import ago, long_date, long_day
 from newstui.tui.cells import shortened
@@ -32,21 +32,28 @@ def article_lines(
     links = list(article.links)
     yield from map(TextLine, _head(article, cells, rows.coverage.first_report))
     yield from map(TextLine, _pictures(article.images, cells, picture))
-    if article.text:
+    if shown_text(article):
         yield from map(TextLine, _excerpt_and_body(article, links, cells))
     else:
         yield from map(TextLine, _excerpt(article.excerpt, "", cells))
+        yield from map(TextLine, _page_note(article.page, article.original, cells))
     yield from beside_lines(rows, article.published, width, now)
     yield from map(TextLine, _links(links, len(article.links), width))
+
+
+def shown_text(article: ArticleRow) -> str:
+    """The text of an article: that of its page where that was fetched, else its own."""
+    return article.page.text if article.page is not None and article.page.text else article.text
 
 
 def _excerpt_and_body(article: ArticleRow, links: list[LinkRow], cells: int) -> Iterator[Parts]:
     """The excerpt and the full text; the text's links join the others."""
     from newstui.tui.body_text import document_lines, documents, plain_start  # most articles have no text
 
-    body = documents(article.text)
+    body = documents(shown_text(article))
     first = next(body, None)
     yield from _excerpt(article.excerpt, plain_start(first) if first else "", cells)
+    yield from _page_note(article.page, article.original, cells)
     for document in chain([first] if first else [], body):
         yield from document_lines(document, cells, len(links) - len(article.links))
         links += [LinkRow(label, url) for label, url in document.links]
@@ -125,10 +132,23 @@ def _excerpt(excerpt: str, start: str, cells: int) -> Iterator[Parts]:
         yield []
         words: list[Part] = [
             ("No text came with this article. ", "muted"),
+            ("x", "accent"),
+            (" fetches its page, ", "muted"),
             ("o", "accent"),
-            (" opens its page.", "muted"),
+            (" opens it.", "muted"),
         ]
         yield from wrapped(words, cells)
+
+
+def _page_note(page: PageRow | None, url: str, cells: int) -> Iterator[Parts]:
+    """Where the full text below is from, for it was taken out of a page by a program; or why there is none."""
+    if page is None:
+        return
+    yield []
+    if page.text:
+        yield from wrapped([(f"Full text from {shown_host(url)}, fetched {long_day(page.fetched)}", "muted")], cells)
+    else:
+        yield from wrapped([("No full text: ", "warning"), (page.error, "text"), ("; x tries again", "muted")], cells)
 
 
 def is_start_of(excerpt: str, text: str) -> bool:

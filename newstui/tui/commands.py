@@ -87,6 +87,7 @@ COMMANDS: tuple[Command, ...] = (
     *_reports(),
     Command("report.back", "screen", "backspace", "back_to_report", "Back to the report before", "Go back to the report that was shown before, or to the list"),
     Command("article.details", "screen", "i", "details", "Details", "Everything known about this article, and why other reports are in its story"),
+    Command("article.full_text", "screen", "x", "full_text", "Full text", "Fetch the full text of the page, or show what came with the article again"),
     Command("article.picture", "screen", "I", "picture", "Picture", "Show the picture of this article, or fold it away"),
     Command("article.links", "screen", "U", "links", "Links", "Every link of the article, to open or copy"),
     Command("source.refresh", "screen", "r", "refresh_source", "Refresh the source", "Read the source of this story again"),

@@ -6,7 +6,7 @@ import time
 import pytest
 from rich.cells import cell_len
 
-from newstui.library.rows import ArticleRow, ImageRow, LinkRow, ListedRow
+from newstui.library.rows import ArticleRow, ImageRow, LinkRow, ListedRow, PageRow
 from newstui.text import line
 from newstui.tui.article_text import article_lines, is_start_of
 from newstui.tui.body_text import documents, links_of
@@ -125,7 +125,25 @@ def test_an_unknown_heat_is_never_shown() -> None:
 
 
 def test_an_article_without_any_text_says_so_and_what_helps() -> None:
-    assert "No text came with this article. o opens its page." in text_of(ARTICLE._replace(excerpt=""))
+    assert "No text came with this article. x fetches its page, o opens it." in text_of(ARTICLE._replace(excerpt=""))
+
+
+def test_a_full_text_says_that_it_was_taken_from_a_page_and_stands_in_the_place_of_what_came_along() -> None:
+    page = PageRow("## The protest\n\nIt is [a signal](https://court.example/).", MAY_8, "")
+    article = ARTICLE._replace(text="What came with the article.", page=page)
+    lines = text_of(article)
+    place = lines.index("Full text from breakingdefense.example, fetched Fri 8 May 2020")
+    assert lines[place - 1 : place + 5] == ["", lines[place], "", "The protest", "", "It is a signal[1]."]
+    assert "What came with the article." not in lines
+    assert "[1] a signal  court.example" in lines
+
+
+def test_why_there_is_no_full_text_is_said_on_one_line_above_what_there_is() -> None:
+    page = PageRow("", MAY_8, "the server answered 404")
+    lines = text_of(ARTICLE._replace(text="What came with the article.", page=page), 120)
+    place = lines.index("No full text: the server answered 404; x tries again")
+    assert lines[place + 1 : place + 3] == ["", "What came with the article."]
+    assert "No full text: the server answered 404; x tries again" in text_of(ARTICLE._replace(page=page), 120)
 
 
 def test_an_excerpt_is_not_repeated_where_the_text_begins_with_it() -> None:

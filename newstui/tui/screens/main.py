@@ -13,8 +13,8 @@ from textual.timer import Timer
 from newstui.tui import states
 from newstui.tui.commands import Area, bindings, commands_of
 from newstui.tui.rows import Group
+from newstui.tui.screens.fetching import Fetching
 from newstui.tui.screens.filtering import SORTS
-from newstui.tui.screens.picturing import Picturing
 from newstui.tui.session import Session
 
 REST = 0.06  # seconds the cursor must rest before the main pane follows, while a key repeats
@@ -26,7 +26,7 @@ NARROWEST, WIDEST, STEP = 20, 80, 4  # per cent of the screen that the sidebar c
 
 NEEDS_ARTICLE = frozenset(
     {"open_original", "open_and_go_on", "copy_url", "copy_details", "links", "details", "picture", "mute", "zoom"}
-    | {"headlines", "separate"}
+    | {"full_text", "headlines", "separate"}
 )
 NEEDS_STORY = frozenset({"toggle_read", "toggle_saved"})
 ABOUT_THE_TEXT = NEEDS_ARTICLE | NEEDS_STORY | {
@@ -47,7 +47,7 @@ def breakpoints(size: Size) -> tuple[str, str]:
     return width, height
 
 
-class MainScreen(Picturing):
+class MainScreen(Fetching):
     """Stories by topic, and the selected one beside them."""
 
     AUTO_FOCUS = "#sidebar"

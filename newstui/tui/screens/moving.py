@@ -118,7 +118,7 @@ class Moving(Exchanging):
         if not self._trail:
             return False
         article, spot = self._trail.pop()
-        self.show_article(article)
+        self.show_article(self.library.article(article.id) or article)
         self.main_pane.come_back(spot)
         self.show_bars()
         return True

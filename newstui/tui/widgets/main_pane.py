@@ -61,6 +61,8 @@ class MainPane(TextPane):
         self._reports: ReportRows | None = None
         self._unfolded: set[int] = set()
         """The reports whose copies are shown, whichever article is."""
+        self._with_own_text: set[int] = set()
+        """The articles that are shown with the text that came with them, though there is that of their page."""
         self._pictures: dict[int, Picture] = {}
         """The pictures that are unfolded, by their article, whichever is shown."""
         self._now = now
@@ -94,15 +96,31 @@ class MainPane(TextPane):
         if article is None or beside is None:
             self.show_text([])
             return
-        self.article, self._beside = article, beside
+        self.article, self._beside = self._with_chosen_text(article), beside
         rows = ReportRows(article.id, beside, self._unfolded, self.is_best_first)
-        self._reports, now, picture = rows, int(self._now()), self.picture
-        self.present(lambda width: article_lines(article, rows, width, now, picture), len(rows.reports))
+        self._reports, shown, now, picture = rows, self.article, int(self._now()), self.picture
+        self.present(lambda width: article_lines(shown, rows, width, now, picture), len(rows.reports))
+
+    def _with_chosen_text(self, article: ArticleRow) -> ArticleRow:
+        return article._replace(page=None) if article.id in self._with_own_text else article
 
     def show_again(self, beside: Beside) -> None:
         """Show the same article with what stands beside it now, and stay at the place."""
         if beside != self._beside:
             self._put_again(beside)
+
+    def show_changed(self, article: ArticleRow) -> None:
+        """Show what is known by now about the same article, and stay at the place."""
+        if self._beside is not None:
+            self.article = article
+            self._put_again(self._beside)
+
+    def turn_text(self, article: ArticleRow) -> bool:
+        """Show the article's own text in the place of that of its page, or the other way round, from the beginning;
+        whether it is its own."""
+        self._with_own_text ^= {article.id}
+        self.show(article, self._beside)
+        return article.id in self._with_own_text
 
     def _put_again(self, beside: Beside) -> None:
         spot = self.spot
