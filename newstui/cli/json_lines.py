@@ -47,7 +47,7 @@ def article_fields(row: ArticleRow, coverage: Coverage) -> Fields:
 def shown_fields(row: ArticleRow, coverage: Coverage, beside: Iterable[Beside]) -> Fields:
     """An article as ``show --json`` prints it, with all that stands beside it."""
     return article_fields(row, coverage) | {
-        "text": row.text or None,
+        "text": row.full_text or None,
         "links": [link._asdict() for link in row.links],
         "coverage": [beside_fields(other, coverage.first_report) for other in beside],
     }

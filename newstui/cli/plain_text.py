@@ -52,6 +52,8 @@ def _head(row: ArticleRow, cells: int) -> Iterator[str]:
     yield shown_url(row.original)
     for warning in row.warnings:
         yield from wrapped(f"! {warning}", cells)
+    if row.page is not None and row.page.error:
+        yield from wrapped(f"! no full text: {row.page.error}", cells)
 
 
 def _text(row: ArticleRow, cells: int) -> Iterator[str]:
@@ -60,7 +62,7 @@ def _text(row: ArticleRow, cells: int) -> Iterator[str]:
     from newstui.tui.body_text import document_lines, documents, plain_start
     from newstui.tui.cells import wrapped
 
-    parts = list(documents(row.text))
+    parts = list(documents(row.full_text))
     if row.excerpt and not (parts and is_start_of(row.excerpt, plain_start(parts[0]))):
         yield from ("", *wrapped(row.excerpt, cells))
     links: list[LinkRow] = []

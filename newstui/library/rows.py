@@ -174,6 +174,11 @@ class ArticleRow(NamedTuple):
     is_saved: bool
     page: PageRow | None = None  # None when its page was never fetched
 
+    @property
+    def full_text(self) -> str:
+        """The text of its page where that was fetched, else the one that came with it; Markdown."""
+        return self.page.text if self.page is not None and self.page.text else self.text
+
 
 class Subscription(NamedTuple):
     """A place that the library reads, and how its last reading went. Times in seconds, None for never."""

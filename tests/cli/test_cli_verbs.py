@@ -49,9 +49,10 @@ def test_a_place_is_added_once_and_a_name_is_taken_once(newstui: Run, article: W
     assert newstui("add", f"{folder}/", "--name", "again")[1:] == (
         f"newstui: this place is subscribed to already ({folder}): its name is “articles”\n", 2,
     )  # fmt: skip
-    assert newstui("add", other)[1:] == (
+    assert newstui("add", other, "--name", "articles")[1:] == (
         f"newstui: the name “articles” is taken ({folder}): choose another with --name\n", 2,
     )  # fmt: skip
+    assert newstui("add", other).out == "Added articles 2, a folder: 0 articles\n"
 
 
 @pytest.mark.parametrize(
