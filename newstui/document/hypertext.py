@@ -1,14 +1,13 @@
 """HTML as blocks, by a walk over its elements: what is not known to be for reading is only its text, or nothing."""
 
 from collections.abc import Callable, Iterable
-from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from newstui.document.blocks import Code, Document, Picture, Rule, Spans
 from newstui.document.building import Building
+from newstui.document.elements import NOT_FOR_READING, base_of, is_for_reading, resolved, tree
 from newstui.document.html import html_lines
 from newstui.document.running import PLAIN, Anchor, Look, RunningText
 from newstui.document.spans import LONGEST_LABEL, safe_url
@@ -29,30 +28,25 @@ MOST_DIGITS = 9
 def read(html: str, base_url: str = "") -> Document:
     """The blocks of a piece of HTML; it never fails. Relative links count from ``base_url``."""
     if "<" not in html and "&" not in html:
-        return _lines(html.split("\n\n"))
+        return read_plain(html)
     root = tree(html)
     if root is None:
         return Document()
-    return read_tree(root, base_url) or _lines(html_lines(html))
+    return read_tree(root, base_url) or _paragraphs(html_lines(html))
 
 
 def read_tree(root: "Element", base_url: str = "") -> Document | None:
     """The blocks of an element and of what is in it; None if too much of it is inside each other."""
-    walk = _Walk(_base(root, base_url))
+    walk = _Walk(base_of(root, base_url))
     return walk.building.document() if walk.through(root) else None
 
 
-def tree(html: str) -> "Element | None":
-    """A page as elements, which a parser finds in whatever it is given; None where there is nothing."""
-    return etree.fromstring(html.replace("\0", "").encode("utf-8", "ignore"), _parser())
+def read_plain(text: str) -> Document:
+    """The paragraphs of a text that is none of HTML."""
+    return _paragraphs(text.replace("\r\n", "\n").split("\n\n"))
 
 
-@cache
-def _parser() -> etree.HTMLParser:
-    return etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
-
-
-def _lines(texts: Iterable[str]) -> Document:
+def _paragraphs(texts: Iterable[str]) -> Document:
     building = Building()
     running = RunningText(building.links)
     for text in texts:
@@ -60,23 +54,6 @@ def _lines(texts: Iterable[str]) -> Document:
         for spans in running.take():
             building.add_text(spans)
     return building.document()
-
-
-def _base(root: "Element", base_url: str) -> str:
-    for base in root.getroottree().iter("base"):
-        if href := base.get("href"):
-            return _resolved(base_url, href)
-    return base_url
-
-
-def _resolved(base_url: str, url: str) -> str:
-    url = url.strip()
-    if matcher(_ABSOLUTE).match(url):
-        return url
-    try:
-        return urljoin(base_url, url)
-    except ValueError:
-        return ""
 
 
 class _Walk:
@@ -110,7 +87,7 @@ class _Walk:
                 following.pop()
                 element = elements.pop()
                 self._leave(element)
-            elif _is_for_reading(element) and self._enter(element):
+            elif is_for_reading(element) and self._enter(element):
                 elements.append(element)
                 following.append(iter(element))
                 continue
@@ -132,7 +109,7 @@ class _Walk:
         elif tag == "a":
             self._start_link(element)
         if base := element.get("xml:base"):
-            self._base = _resolved(self._base, base)
+            self._base = resolved(self._base, base)
         if element.text:
             self._running.add(element.text, self._look)
         return True
@@ -162,7 +139,7 @@ class _Walk:
         href = element.get("href", "")
         if href and href[0] != "#":
             self._anchors += 1
-            self._look = self._look.within(Look(anchor=Anchor(self._anchors, _resolved(self._base, href))))
+            self._look = self._look.within(Look(anchor=Anchor(self._anchors, resolved(self._base, href))))
 
     def _add_break(self, element: "Element") -> bool:
         if self._is_cell:
@@ -183,7 +160,7 @@ class _Walk:
 
     def _picture_url(self, name: str, element: "Element") -> str:
         said = element.get(name, "")
-        return safe_url(_resolved(self._base, said)) if said else ""
+        return safe_url(resolved(self._base, said)) if said else ""
 
     def _add_quotation_mark(self, element: "Element") -> bool:
         self._running.add("“", self._look)
@@ -282,19 +259,9 @@ class _Walk:
             self._is_cell = False
 
 
-def _is_for_reading(element: "Element") -> bool:
-    """Whether an element is one, and not hidden from readers."""
-    if not isinstance(element.tag, str) or element.tag in _DROPPED:
-        return False
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return False
-    style = element.get("style")
-    return not style or not matcher(_HIDING).search(style)
-
-
 def _raw_text(element: "Element") -> str:
     """The text of an element with its spaces and line ends."""
-    etree.strip_elements(element, *_DROPPED, with_tail=False)
+    etree.strip_elements(element, *NOT_FOR_READING, with_tail=False)
     for line_end in element.iter("br"):
         line_end.text = "\n"
     for block in element.iterdescendants("div", "p", "li", "tr"):
@@ -350,15 +317,6 @@ _BLOCKS = frozenset(
     table tbody td tfoot th thead tr ul
     """.split()  # noqa: SIM905
 )
-_DROPPED = frozenset(
-    """
-    annotation annotation-xml applet area audio base button canvas datalist embed frame frameset iframe input link map
-    meta meter noembed noframes noscript object option output param progress script select source style svg template
-    textarea title track video
-    """.split()  # noqa: SIM905
-)
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 _UNSEEN_SIZES = frozenset(("0", "1"))
-_ABSOLUTE = "(?i:https?://)"
-_HIDING = r"(?i:\b(?:display\s*:\s*none|visibility\s*:\s*hidden))"
 _IN_TEXT = r"\b(?:emoji|wp-smiley|latex|mwe-math-fallback-image-inline)\b"
