@@ -1,71 +1,87 @@
-"""The one HTTP client: bounded in time, in size on the wire and decoded, in redirects, and with no memory of its own.
-
-httpx decodes without a bound and counts its timeout from byte to byte, so both are done here.
-"""
+"""The one HTTP client: bounded in time, in size on the wire and unpacked, in redirects and in where it goes, polite to
+each host, and with no memory of its own."""
 
 import asyncio
 import json
-import socket
-import ssl
-import zlib
-from collections.abc import AsyncGenerator, Iterator
+from collections import defaultdict
 from contextlib import aclosing
-from dataclasses import dataclass
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from dataclasses import dataclass, replace
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from time import time
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import httpx
 
 from newstui import __version__
 from newstui.errors import FetchError, LinkError
-from newstui.links import SafeUrl
+from newstui.links import SafeUrl, host
+from newstui.sources.connecting import Resolver, looked_up
+from newstui.sources.decoding import decoded
+from newstui.sources.failures import in_words
+from newstui.sources.transport import LOCATION, MAY_BE_PRIVATE, MOST_CONNECTIONS, Transport
 from newstui.text import line
 
 SECONDS = 30.0
+"""For one fetch, from the look-up of the host to the last byte."""
+SECONDS_A_STEP = 10.0
+"""For a connection, and between two parts of an answer."""
 LARGEST_PAGE = 10 * 1024 * 1024
+LARGEST_WEB_PAGE = 5 * 1024 * 1024
+LARGEST_IMAGE = 8 * 1024 * 1024
+LARGEST_OPML = 2 * 1024 * 1024
 MOST_REDIRECTS = 10
-STEP = 64 * 1024
+MOST_OF_A_HOST = 2
+"""Requests at once that one host has to bear."""
+SHORTEST_WAIT, LONGEST_WAIT = 60, 7 * 24 * 3600
+"""Seconds for which a server that asks for a pause is left alone."""
 
 _HEADERS = {
     "User-Agent": f"newstui/{__version__} (a news reader for the terminal)",
+    # A feed and a page weigh the same: what an address gives by itself is what somebody meant who wrote it down.
+    "Accept": "application/rss+xml, application/atom+xml, application/feed+json, text/html, application/xhtml+xml, "
+    "application/xml;q=0.9, */*;q=0.8",
     "Accept-Encoding": "gzip",
 }
-_TIMEOUT = httpx.Timeout(10.0)
-_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_TIMEOUT = httpx.Timeout(SECONDS_A_STEP, pool=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer. ``validators`` go into the next request for it; ``body`` is None where it didn't change since."""
+    """An answer. ``validators`` go into the next request for it; ``body`` is None where it didn't change since.
+
+    ``url`` is where it came from in the end; ``moved_to`` is where redirects for good alone led from the address that
+    was asked, empty where there were none. ``content_type`` is what the server calls it.
+    """
 
     url: str
     body: bytes | None
     validators: str
+    content_type: str = ""
+    moved_to: str = ""
 
 
 class Client:
     """A connection to the web that asks for nothing but what it is told, and tells nobody more than that.
 
-    ``transport`` takes the place of the network, for rules on which addresses may be asked.
+    One is for a whole refresh: eight requests at once, and two for a host. A ``proxy`` and a ``ca_bundle`` are as in
+    the settings; FetchError when they can't be used.
     """
 
     def __init__(
-        self, *, proxy: str = "", transport: httpx.AsyncBaseTransport | None = None, seconds: float = SECONDS
+        self, *, proxy: str = "", ca_bundle: str = "", seconds: float = SECONDS, resolve: Resolver = looked_up
     ) -> None:
         self._seconds = seconds
-        try:
-            self._client = httpx.AsyncClient(
-                headers=_HEADERS,
-                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-                follow_redirects=False,
-                trust_env=False,
-                timeout=_TIMEOUT,
-                proxy=proxy or None,
-                transport=transport,
-            )
-        except (ValueError, httpx.InvalidURL) as error:
-            raise FetchError(f"the proxy can't be used: {error}", where=proxy, advice="see the setting proxy") from None
+        self._slots = asyncio.Semaphore(MOST_CONNECTIONS)
+        self._slots_of = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(MOST_OF_A_HOST))
+        self._client = httpx.AsyncClient(
+            headers=_HEADERS,
+            follow_redirects=False,
+            trust_env=False,
+            timeout=_TIMEOUT,
+            transport=Transport(proxy=proxy, ca_bundle=ca_bundle, resolve=resolve),
+        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -75,148 +91,165 @@ class Client:
     ) -> None:
         await self._client.aclose()
 
-    async def get(self, url: str, *, limit: int = LARGEST_PAGE, validators: str = "") -> Fetched:
-        """What is at a URL, up to ``limit`` bytes; any failure is a FetchError in words for a person."""
-        try:
-            async with asyncio.timeout(self._seconds):
-                return await self._follow(url, limit, _conditions(validators))
-        except TimeoutError:
-            what = f"there was no whole answer within {self._seconds:g} seconds"
-            raise FetchError(what, where=_shown(url), advice="try again later") from None
-        except zlib.error:
-            raise FetchError("the answer is damaged", where=_shown(url), advice="try again later") from None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            what, advice = _in_words(error)
-            raise FetchError(what, where=_shown(url), advice=advice) from None
+    async def get(
+        self, url: str, *, limit: int = LARGEST_PAGE, validators: str = "", may_be_private: bool = False
+    ) -> Fetched:
+        """What is at a URL, up to ``limit`` bytes; any failure is a FetchError in words for a person.
 
-    async def _follow(self, url: str, limit: int, conditions: dict[str, str]) -> Fetched:
+        Only an address that a person gave may be private, and whereto it redirects on the same host.
+        """
+        asked = _Asked(_page(url), limit, validators, may_be_private)
+        moved_to, is_for_good, seconds = "", True, self._seconds
         for _ in range(MOST_REDIRECTS + 1):
-            async with self._client.stream("GET", url, headers=conditions) as response:
-                if response.status_code not in _REDIRECTS:
-                    return await _answer(response, url, limit, bool(conditions))
-                url = _next_url(url, response.headers.get("location", ""))
+            async with self._slots_of[host(asked.url)], self._slots:
+                began = asyncio.get_running_loop().time()
+                answer = await self._answer(asked, seconds)
+                seconds -= asyncio.get_running_loop().time() - began
+            if isinstance(answer, Fetched):
+                return replace(answer, moved_to=moved_to)
+            is_for_good = is_for_good and answer.is_for_good
+            moved_to = answer.url if is_for_good else moved_to
+            asked = asked.at(answer.url)
         raise FetchError(f"more than {MOST_REDIRECTS} redirects", where=_shown(url), advice="check the address")
 
+    async def _answer(self, asked: "_Asked", seconds: float) -> "Fetched | _Redirect":
+        """What one address answers within the seconds that are left."""
+        conditions = asked.conditions()
+        with in_words(asked.url, self._seconds):
+            async with (
+                asyncio.timeout(seconds),
+                self._client.stream(
+                    "GET", asked.url, headers=conditions, extensions={MAY_BE_PRIVATE: asked.may_be_private}
+                ) as response,
+            ):
+                if response.status_code in _REDIRECTS:
+                    return _redirect(asked.url, response)
+                return await _fetched(asked, response, bool(conditions))
 
-def _next_url(url: str, location: str) -> str:
+
+class _Asked(NamedTuple):
+    """A request: for what, how much of it, only if it changed, and whether a private address may answer."""
+
+    url: str
+    limit: int
+    validators: str
+    may_be_private: bool
+
+    def at(self, url: str) -> Self:
+        """The same for the address that a redirect names."""
+        return self._replace(url=url, may_be_private=self.may_be_private and host(url) == host(self.url))
+
+    def conditions(self) -> dict[str, str]:
+        """Headers that ask for a page only if it changed; what can't be understood asks for it anyway.
+
+        They are for the host that gave them: to another they mean nothing, or that we were elsewhere before.
+        """
+        try:
+            kept = json.loads(self.validators or "{}")
+        except (ValueError, RecursionError):
+            return {}
+        if not isinstance(kept, dict) or kept.get("host") != host(self.url):
+            return {}
+        return {asked: kept[told] for told, asked in _VALIDATORS.items() if isinstance(kept.get(told), str)}
+
+
+class _Redirect(NamedTuple):
+    """Where a server sends whoever asks it, and whether that is where to ask from now on."""
+
+    url: str
+    is_for_good: bool
+
+
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_FOR_GOOD = frozenset((301, 308))
+
+
+def _redirect(url: str, response: httpx.Response) -> _Redirect:
+    location = str(response.extensions[LOCATION])
+    if not location:
+        raise FetchError("the server leads on, but does not say where to", where=_shown(url))
     try:
-        following = SafeUrl.parse(str(httpx.URL(url).join(location)))
-    except (LinkError, httpx.InvalidURL) as error:
-        raise FetchError(f"the server leads on to no web page: {error}", where=_shown(url)) from None
-    if not following.startswith("https:" if url.startswith("https:") else "http"):
+        following = _page(str(httpx.URL(url).join(location)))
+    except (FetchError, ValueError, httpx.InvalidURL) as error:
+        raise FetchError(f"the server leads on to no web page: {line(str(error), 200)}", where=_shown(url)) from None
+    if url.startswith("https:") and not following.startswith("https:"):
         raise FetchError("the server leads from https on to an open connection", where=_shown(url))
-    return str(following)
+    return _Redirect(following, response.status_code in _FOR_GOOD)
 
 
-async def _answer(response: httpx.Response, url: str, limit: int, is_conditional: bool) -> Fetched:
-    status = response.status_code
+def _page(url: str) -> str:
+    """The URL of a page, taken apart and put together again, without the part of it that no server gets to see."""
+    try:
+        safe = SafeUrl.parse(url)
+    except LinkError as error:
+        raise FetchError(error.what, where=error.where, advice="check the address") from None
+    if not safe.startswith("http"):
+        raise FetchError("this is no address of a web page", where=_shown(url), advice="check the address")
+    return safe.partition("#")[0]
+
+
+async def _fetched(asked: _Asked, response: httpx.Response, is_conditional: bool) -> Fetched:
+    status, headers = response.status_code, response.headers
     if status == httpx.codes.NOT_MODIFIED and is_conditional:
-        return Fetched(url, None, "")
+        return Fetched(asked.url, None, "")
     if status != httpx.codes.OK:
-        advice = _ADVICE.get(status, "try again later" if status >= 500 else "check the address")
-        what = f"the server answered {status} {line(response.reason_phrase, 60)}".strip()
-        raise FetchError(what, where=_shown(url), advice=advice)
+        raise _refusal(asked.url, response)
     body = bytearray()
-    async with aclosing(decoded(response, limit)) as parts:
+    async with aclosing(decoded(response, asked.limit)) as parts:
         async for part in parts:
             body += part
-    return Fetched(url, bytes(body), _validators(response.headers))
+    return Fetched(asked.url, bytes(body), _validators(asked.url, headers), line(headers.get("content-type", ""), 200))
+
+
+def _refusal(url: str, response: httpx.Response) -> FetchError:
+    status, said = response.status_code, response.headers
+    now = _moment(said.get("date", "")) or time()  # by the clock of the server, whose clock says until when
+    return FetchError(
+        f"the server answered {status} {line(response.reason_phrase, 60)}".strip(),
+        where=_shown(url),
+        advice=_ADVICE.get(status, "try again later" if status >= 500 else "check the address"),
+        retry_after=pause(said.get("retry-after", ""), now) if status in _PAUSING else None,
+        is_gone=status == httpx.codes.GONE,
+    )
 
 
 _ADVICE = {
     401: "it wants a login, which newstui can't give",
     403: "it does not let newstui in",
     404: "check the address",
+    407: "the proxy wants a name and a password: see the setting proxy",
     410: "it is gone for good; remove the source",
     429: "it was asked too often; wait a while",
 }
+_PAUSING = frozenset((429, 503))
 
 
-async def decoded(response: httpx.Response, limit: int) -> AsyncGenerator[bytes, None]:
-    """The body in parts of at most ``STEP`` bytes where it is packed; it fails as soon as it grows beyond ``limit``."""
-    inflate = _inflate(response)
-    wire = size = 0
-    async for data in response.aiter_raw():
-        wire += len(data)
-        for part in [data] if inflate is None else _inflated(inflate, data):
-            size += len(part)
-            if max(wire, size) > limit:
-                raise FetchError(f"the answer is larger than {limit:,} bytes", where=_shown(str(response.url)))
-            yield part
-        if inflate is not None and inflate.eof:
-            return  # what follows the packed body is ignored
-    if inflate is not None and wire:
-        raise FetchError("the answer was cut short", where=_shown(str(response.url)), advice="try again later")
+def pause(retry_after: str, now: float) -> int | None:
+    """The seconds for which a server wants to be left alone, within bounds; None where it doesn't say."""
+    if retry_after.isdecimal() and retry_after.isascii():
+        seconds = float(retry_after[:20])
+    elif (until := _moment(retry_after)) is not None:
+        seconds = until - now
+    else:
+        return None
+    return int(min(max(seconds, SHORTEST_WAIT), LONGEST_WAIT))
 
 
-def _inflate(response: httpx.Response) -> "zlib._Decompress | None":
-    coding = response.headers.get("content-encoding", "identity").strip().lower()
-    if coding not in ("identity", "gzip", "x-gzip"):  # as "br", or "gzip, gzip"
-        raise FetchError("the answer is packed in a way that was not asked for", where=_shown(str(response.url)))
-    return None if coding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 16)
-
-
-def _inflated(inflate: "zlib._Decompress", data: bytes) -> Iterator[bytes]:
-    """What ``data`` unpacks to; a full part may leave more behind even when all input is used up."""
-    part = b""
-    while (data or len(part) == STEP) and not inflate.eof:
-        part = inflate.decompress(data, STEP)
-        data = inflate.unconsumed_tail
-        yield part
-
-
-def _conditions(validators: str) -> dict[str, str]:
-    """Headers that ask for a page only if it changed; what can't be understood asks for it anyway."""
+def _moment(date: str) -> float | None:
     try:
-        kept = json.loads(validators or "{}")
-    except ValueError:
-        return {}
-    if not isinstance(kept, dict):
-        return {}
-    return {asked: kept[told] for told, asked in _VALIDATORS.items() if isinstance(kept.get(told), str)}
+        moment = parsedate_to_datetime(date)
+    except (ValueError, OverflowError):
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-def _validators(headers: httpx.Headers) -> str:
+def _validators(url: str, headers: httpx.Headers) -> str:
     kept = {told: headers[told] for told in _VALIDATORS if told in headers and len(headers[told]) <= _LONGEST_VALIDATOR}
-    return json.dumps(kept)
+    return json.dumps({"host": host(url), **kept} if kept else {})
 
 
 _VALIDATORS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 _LONGEST_VALIDATOR = 1024
-
-
-def _in_words(error: Exception) -> tuple[str, str]:
-    """What failed, and what to do about it."""
-    if isinstance(error, httpx.TimeoutException):
-        return "the server did not answer in time", "try again later"
-    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
-        return "this is no address of a web page", "check the address"
-    if isinstance(error, httpx.ConnectError):
-        return _unconnected([*_causes(error)])
-    if isinstance(error, httpx.ProxyError):
-        return f"the proxy refused: {line(str(error), 100)}", "see the setting proxy"
-    return "the connection broke off", "try again later"
-
-
-def _unconnected(causes: list[BaseException]) -> tuple[str, str]:
-    for cause in causes:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return "the server can't prove who it is: its certificate is not valid", "check the address"
-        if isinstance(cause, ssl.SSLError):
-            return "no secure connection could be agreed on", "check the address"
-        if isinstance(cause, socket.gaierror):
-            return "there is no such host, or no network", "check the address and the network"
-        if isinstance(cause, ConnectionRefusedError):
-            return "nothing answers there: the connection was refused", "check the address, or try again later"
-    return "no connection could be made", "check the network, or try again later"
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        if isinstance(error, BaseExceptionGroup):
-            yield from error.exceptions
-        error = error.__cause__ or error.__context__
 
 
 def _shown(url: str) -> str:
