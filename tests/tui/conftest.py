@@ -30,6 +30,7 @@ from newstui.tui.screens.main import MainScreen
 from newstui.tui.themes import THEMES, variables_of
 from newstui.tui.widgets.pane import Pane
 from tests.tui.idleness import until_idle
+from tests.tui.web import Web, serving
 
 Answers = list[object]
 OpenDialog = Callable[[Screen[Any]], tuple[App[None], Answers]]
@@ -224,6 +225,13 @@ class Reader:
 
 def _lines(pane: Pane) -> list[str]:
     return [pane.line_at(y).text.rstrip() for y in range(pane.size.height)]
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    """A web of the test's own."""
+    with serving() as web:
+        yield web
 
 
 Report = Callable[..., Article]

@@ -258,9 +258,28 @@ def test_a_summary_says_what_came_what_failed_and_when_that_went_well() -> None:
     assert summary(much, NOON).startswith("1,234 new articles · 20 problems:")
 
 
+def test_a_summary_names_what_was_stopped_and_no_more_failures_than_fit() -> None:
+    failed = [Result(f"Feed {number}", 0, 0, 0, 0, "no", None) for number in range(5)]
+    stopped = Finished((*failed, Result("News", 3, 0, 3, 0, "", NOON)), sources=100, is_stopped=True)
+    told = summary(stopped, NOON)
+    assert told.startswith("Stopped after 6 of 100 sources · 3 new articles · 5 sources failed (Feed 0, Feed 1, Feed 2")
+    assert summary(Finished((), sources=1, is_stopped=True), NOON) == "Stopped · Nothing new · ? help"
+
+
+def test_a_summary_says_where_a_source_has_moved() -> None:
+    moved = Result("Herald", 0, 0, 0, 0, "", NOON, "it has moved for good to https://new.example/")
+    assert "Herald: it has moved for good to https://new.example/" in summary(Finished((moved,)), NOON)
+
+
 def test_progress_is_a_bar_where_the_end_is_known() -> None:
     assert progress_text(Progressed("News", 5, 10, 5)) == "━━━━━━━━────────  News · 5 of 10"
     assert progress_text(Progressed("Site", 0, 0, 1_200)) == "Reading Site · 1,200 new"
+
+
+def test_progress_counts_the_sources_where_there_are_several_but_not_what_is_done_besides() -> None:
+    assert progress_text(Progressed("News", 5, 10, 41, 50, 100)) == "━━━━━━━━────────  50 of 100 sources · 41 new"
+    assert progress_text(Progressed("News", 5, 10, 5, 0, 1)) == "━━━━━━━━────────  News · 5 of 10"
+    assert progress_text(Progressed("Full texts", 3, 4, 0)) == "━━━━━━━━━━━━────  Full texts · 3 of 4"
 
 
 async def test_a_report_that_arrives_stands_beside_the_article_that_is_read(

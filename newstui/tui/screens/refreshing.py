@@ -25,9 +25,9 @@ class Refreshing(Opening):
     _drawn_at: float = 0.0
     _progress: str = ""
     _is_filling = False
-    """Whether the refresh under way began with an empty library."""
+    """Whether what comes now comes into an empty library."""
     _awaits_first = False
-    """Whether it did, and no first story has been selected since."""
+    """Whether the library was empty, and no first story has been selected since."""
     _sources: Sequence[Subscription] | None = None
     """The subscriptions as the header knows them: counting their articles is too slow for each key."""
     _waiting: tuple[Subscription, ...] = ()
@@ -48,7 +48,7 @@ class Refreshing(Opening):
             self.tell("The sources are being read already")
         elif self.refresher.start(subscriptions, is_asked=is_asked):
             self._progress = "Reading the sources…"
-            self._is_filling = self._awaits_first = self._is_empty()
+            self._is_filling = self._awaits_first = self._awaits_first or self._is_empty()
             self.show_bars()
 
     def refresh_new(self, subscriptions: Sequence[Subscription]) -> None:
@@ -131,14 +131,15 @@ class Refreshing(Opening):
 
     def watch_elsewhere(self) -> None:
         """Show what other programs do to the library, about as soon as they do it."""
-        self._seen_elsewhere = self.library.version_elsewhere()
+        self._seen_elsewhere, self._awaits_first = self.library.version_elsewhere(), self._is_empty()
         self.set_interval(LOOK_ELSEWHERE, self._look_elsewhere)
 
     def _look_elsewhere(self) -> None:
         with suppress(LibraryError):  # what can't be read now is there at the next look
             if not self.is_refreshing and self.library.version_elsewhere() != self._seen_elsewhere:
-                self._is_filling = self._awaits_first = self._is_empty()
+                self._is_filling = self._awaits_first
                 self._take_in_all()
+                self._is_filling = False
 
     def _take_in_all(self) -> None:
         """Take in what changed, and what need not be counted while a refresh is under way."""
