@@ -83,7 +83,6 @@ class Building:
 
     def start_quote(self) -> None:
         """A quote begins."""
-        self._show_marker()
         self._outside.append((self._blocks, self._items))
         self._blocks, self._items = [], []
 
@@ -91,10 +90,11 @@ class Building:
         """The quote that began last ends; what is in too many others stands in the last of them."""
         quoted, depth = self._blocks, len(self._outside)
         self._blocks, self._items = self._outside.pop()
+        if quoted:
+            self._show_marker()
         if depth > MAX_QUOTES:
             self._blocks += quoted
         elif quoted:
-            self._show_marker()
             self._blocks.append(Quote(tuple(quoted)))
             self._made += 1
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from newstui.document.blocks import DocumentLink, Span, Spans
@@ -25,6 +26,8 @@ def one_line(spans: Spans, links: Sequence[DocumentLink]) -> str:
 
 def inline(spans: Spans, links: Sequence[DocumentLink]) -> str:
     """Running text, with its line ends as they are."""
+    if len(spans) == 1 and spans[0] == Span(spans[0].text):
+        return escaped(spans[0].text)
     written: list[str] = []
     last, open_marks = "", _NO_MARKS
     for text, marks in (*_pieces(spans, links), _Piece("", _NO_MARKS)):
@@ -67,7 +70,7 @@ class _Piece(NamedTuple):
 
 
 def _pieces(spans: Spans, links: Sequence[DocumentLink]) -> Iterator[_Piece]:
-    groups = [(number, [*group]) for number, group in groupby(_merged(spans), lambda span: span.link_number)]
+    groups = [(number, [*group]) for number, group in groupby(_merged(spans), _LINK)]
     for place, (number, group) in enumerate(groups):
         url = links[number - 1].url if number else ""
         before = groups[place - 1][1][-1] if place else Span("")
@@ -95,11 +98,11 @@ def _is_bare(group: Sequence[Span], url: str, before: str, after: str) -> bool:
 
 
 def _cut_spaces(spans: Iterable[Span], *, is_label: bool = False) -> Iterator[_Piece]:
-    """Each span as a piece, and the spaces around its text as pieces of their own: marks must stand at the text."""
+    """Each span as a piece, and the spaces around a marked one as pieces of their own: marks must stand at the text."""
     for span in spans:
         marks = ("**",) * span.is_strong + ("*",) * span.is_emphasis
-        if span.is_code:
-            yield _Piece(_code(span.text), marks)
+        if span.is_code or not marks:
+            yield _Piece(_code(span.text) if span.is_code else escaped(span.text, is_label=is_label), marks)
             continue
         text = span.text.strip()
         start, _, end = span.text.partition(text) if text else (span.text, "", "")
@@ -141,6 +144,7 @@ def _code(text: str) -> str:
     return f"{fence} {text} {fence}" if is_padded else f"{fence}{text}{fence}"
 
 
+_LINK = attrgetter("link_number")
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _BEFORE_URL = ("", " ", "\n", "(", '"', "'")
 _ENTITY = r"&(?=#?[0-9A-Za-z]{1,32};)"
