@@ -84,7 +84,7 @@ def test_of_several_feeds_a_person_is_asked_which(served: tuple[Path, str], tmp_
     library = tmp_path / "library.db"
     master, slave = pty.openpty()
     os.write(master, b"2\n")
-    command = [sys.executable, "-m", "newstui", "--library", library, "add", f"{address}two.html"]
+    command = [sys.executable, "-m", "newstui", "--library", str(library), "add", f"{address}two.html"]
     with os.fdopen(master, "rb"), os.fdopen(slave, "rb") as terminal:
         done = subprocess.run(
             command, stdin=terminal, stdout=subprocess.PIPE, stderr=terminal, cwd=CHECKOUT, timeout=50
