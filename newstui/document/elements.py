@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 NOT_FOR_READING = frozenset(
     """
-    annotation annotation-xml applet area audio base button canvas datalist embed frame frameset iframe input link map
-    meta meter noembed noframes noscript object option output param progress script select source style svg template
-    textarea title track video
+    annotation annotation-xml applet area audio base button canvas datalist frame frameset iframe input link map meta
+    meter noembed noframes noscript option output param progress script select style svg template textarea title video
     """.split()  # noqa: SIM905
 )
-"""Elements of which nothing is shown."""
+"""Elements of which nothing is shown. Not so ``embed``, ``source`` and ``track``, which are empty but hold all that
+follows them as the parser sees it, and what an ``object`` holds for those who can't show it."""
 
 PARSING: Final[dict[str, Any]] = {
     "encoding": "utf-8",

@@ -1,73 +1,86 @@
 """A JSON Feed (version 1 or 1.1, jsonfeed.org) as the fields of its articles."""
 
 from collections.abc import Iterator
-from html import escape
 from typing import Any
 
 from newstui.errors import ParseError
 from newstui.links import host
+from newstui.sources.feed_media import Medium, first_page, joined, media_fields, page
+from newstui.sources.item_texts import Part, excerpt_and_text, html_of, start_of
+from newstui.sources.long_feeds import MOST_ITEMS, left_out
 from newstui.sources.site import parse_json
 from newstui.text import parse_time
 
 Fields = dict[str, Any]
 
+_MARK = b"\xef\xbb\xbf"
+
 
 def is_json(body: bytes) -> bool:
     """Whether these bytes begin as JSON does."""
-    return body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    return body.removeprefix(_MARK).lstrip()[:1] in (b"{", b"[")
 
 
 def read(body: bytes, url: str) -> Fields:
-    """What a JSON Feed says, as ``feed_reading.read`` gives it."""
-    from newstui.sources.feed_reading import MOST_ITEMS, cut_short
-
-    said = parse_json(body.removeprefix(b"\xef\xbb\xbf"), url)
+    """What a JSON Feed says, as ``feed_reading.read`` gives it; ParseError when this is JSON of another kind."""
+    said = parse_json(body.removeprefix(_MARK), "")
     items = said.get("items") if isinstance(said, dict) else None
     if not isinstance(items, list) or "jsonfeed.org/version" not in str(said.get("version")):
         raise ParseError("this is no feed: it is JSON of another kind", advice="look for the address of its feed")
-    feed = {"title": _text(said, "title"), "home": _text(said, "home_page_url")}
-    fields = [_item(item, feed, url) for item in items[:MOST_ITEMS] if isinstance(item, dict)]
-    return feed | {"items": fields, "problems": cut_short(len(items))}
+    title, home = _text(said, "title"), page(joined(url, said.get("home_page_url")))
+    fields = [_item(item, title, home, url) for item in items[:MOST_ITEMS] if isinstance(item, dict)]
+    return {"title": title, "home": home, "items": fields, "problems": left_out(len(items))}
 
 
-def _item(item: Fields, feed: Fields, feed_url: str) -> Fields:
-    from newstui.sources.feed_reading import start_of, text_fields
-
-    url = _text(item, "url") or _text(item, "external_url")
-    base = url or feed["home"] or feed_url
-    html, plain = _text(item, "content_html"), _text(item, "content_text")
-    content = html or "".join(f"<p>{escape(part)}</p>" for part in plain.split("\n\n"))
-    summary = _text(item, "summary")
-    texts = text_fields((escape(summary), base) if summary else None, [(content, base)] if content else [])
-    moment = parse_time(_text(item, "date_published") or _text(item, "date_modified"))
+def _item(item: Fields, title: str, home: str, feed_url: str) -> Fields:
+    guid = _guid(item)
+    original = page(_text(item, "external_url"))
+    url = first_page((joined(feed_url, item.get("url")), original, guid))
+    base = url or home or feed_url
+    texts = excerpt_and_text(_summary(item, base), _contents(item, base))
+    moment = parse_time(_text(item, "date_published")) or parse_time(_text(item, "date_modified"))
     return {
         "url": url,
-        "original": _text(item, "external_url") or None,
-        "guid": _identity(item),
+        "original": original or None,
+        "guid": guid,
         "title": _text(item, "title") or start_of(texts["excerpt"]),
         "published": moment[0] if moment else None,
         "is_day_only": bool(moment and moment[1]),
-        "outlet": {"name": feed["title"] or host(base), "domain": host(base)},
+        "outlet": {"name": title or host(base), "domain": host(base)},
         "topics": [tag for tag in _list(item, "tags") if isinstance(tag, str)],
-        "images": [{"url": image} for name in ("image", "banner_image") if (image := _text(item, name))],
-        "links": list(_attachments(item)),
         **texts,
+        **media_fields(_media(item, base)),
     }
 
 
-def _identity(item: Fields) -> str:
+def _guid(item: Fields) -> str:
+    """What tells an item from others; some feeds have numbers there."""
     said = item.get("id")
-    return str(said) if isinstance(said, str | int) else ""
+    return str(said) if isinstance(said, str | int | float) else ""
 
 
-def _attachments(item: Fields) -> Iterator[Fields]:
-    from newstui.sources.feed_reading import enclosure_label
+def _summary(item: Fields, base: str) -> Part | None:
+    summary = _text(item, "summary")
+    return Part(html_of(summary, is_html=False), base) if summary else None
 
+
+def _contents(item: Fields, base: str) -> Iterator[Part]:
+    """The content as HTML, else as plain text."""
+    if html := _text(item, "content_html"):
+        yield Part(html, base)
+    elif text := _text(item, "content_text"):
+        yield Part(html_of(text, is_html=False), base)
+
+
+def _media(item: Fields, base: str) -> Iterator[Medium]:
+    for name in ("image", "banner_image"):
+        yield Medium(joined(base, item.get(name)), "image")
     for attachment in _list(item, "attachments"):
-        if isinstance(attachment, dict) and (url := _text(attachment, "url")):
+        if isinstance(attachment, dict):
             kind = _text(attachment, "mime_type").partition("/")[0]
-            label = _text(attachment, "title") or enclosure_label(kind, attachment.get("size_in_bytes"))
-            yield {"label": label, "url": url}
+            yield Medium(
+                joined(base, attachment.get("url")), kind, _text(attachment, "title"), attachment.get("size_in_bytes")
+            )
 
 
 def _text(fields: Fields, name: str) -> str:
