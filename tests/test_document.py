@@ -4,7 +4,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import given
@@ -36,7 +36,7 @@ def said(document: Document) -> str:
     return " ".join(" ".join(texts(document.blocks)).split())
 
 
-def texts(blocks: tuple[Block, ...]) -> Iterator[str]:
+def texts(blocks: Iterable[Block]) -> Iterator[str]:
     """The texts of blocks and of what is in them."""
     for block in blocks:
         match block:

@@ -1,7 +1,6 @@
 """Documents as Markdown: what is written reads back as it was, whatever characters are in it."""
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import example, given, settings
@@ -21,9 +20,9 @@ from newstui.document import (
     Span,
     Spans,
     Table,
+    hypertext,
     parse,
 )
-from newstui.document import hypertext
 from newstui.document.writing import written
 from newstui.text import clean
 
@@ -70,30 +69,118 @@ def assert_reads_back(document: Document) -> None:
 
 
 URLS = ("https://a.example/", "https://b.example/x_(y)_z?a=1&copy;=2", "https://c.example/*", "mailto:a@b.example")
-CHARACTERS = st.sampled_from([*"ab1é中 .,!\\`*_{}[]()<>#+-=|~&;:/\"'^$", " ", " ", "\xa0", "—", "&amp;", "<b>", "https://"])
-TEXTS = st.lists(CHARACTERS, min_size=1, max_size=8).map("".join)
+SIGNS = [*"ab1é中 .,!\\`*_{}[]()<>#+-=|~&;:/\"'^$", " ", "\xa0", "—", "&amp;", "<b>", "https://", "1. ", "- ", "|-"]
+TEXTS = st.lists(st.sampled_from(SIGNS), min_size=1, max_size=8).map("".join)
+TAGS = [
+    *(f"<{end}{tag}>" for tag in ("p", "b", "i", "code", "ul", "ol", "li", "blockquote", "h2") for end in ("", "/")),
+    *(f'<a href="{url}">' for url in URLS),
+    *("</a>", "<br>", "<hr>", '<ol start="7">', "<li><p>", "<pre> x\n\n``` y</pre>"),
+    '<img src="https://i.example/" alt="a]*b">',
+    *("<table><tr><th>a|b<th>c<tr><td>", "<td>", "</table>"),
+]
 
 
-@st.composite
-def pages(draw: st.DrawFn) -> str:
-    """Pages of all kinds of elements in any order, full of what Markdown takes for mark-up."""
-    parts = draw(st.lists(st.one_of(st.sampled_from(TAGS), TEXTS.map(_quoted)), max_size=30))
-    return "<p>" + "".join(parts)
-
-
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as HTML."""
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
-TAGS = [
-    *(f"<{end}{tag}>" for tag in ("p", "b", "i", "code", "ul", "ol", "li", "blockquote", "h2", "div") for end in ("", "/")),
-    *("<br>", "<hr>", "</a>", "<pre> x\n\n``` y</pre>", '<ol start="7">', "<li>", "<li><p>", '<img src="https://i.example/" alt="a]*b">'),
-    *(f'<a href="{url}">' for url in URLS),
-    *("<table><tr><th>a|b<th>c<tr><td>", "<td>", "</table>"),
-]  # fmt: skip
+PAGES = st.lists(st.one_of(st.sampled_from(TAGS), TEXTS.map(quoted)), max_size=30).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
-@given(pages())
+@settings(max_examples=150)
+@given(PAGES)
+@example("<p>a<b>“x”</b>b<i>c</i><b>d</b>e<b>f <i>g</i> h</b>!<a href='https://a.example/'>i</a>")
+@example("<ul><li><blockquote></blockquote>a<pre>x</pre><p>b<li><li>c</ul>")
+@example("<p>https://a.example/x. (https://b.example) <b>https://c.example</b>https://d.example")
 def test_what_a_page_says_is_the_same_when_it_was_written_and_read(page: str) -> None:
-    assert_reads_back(hypertext.read(page))
+    assert_reads_back(hypertext.read(f"<p>{page}"))
+
+
+@settings(max_examples=150)
+@given(st.text())
+def test_any_text_is_read_as_it_was_written(text: str) -> None:
+    document = hypertext.read_plain(clean(text))
+    assert_reads_back(document)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["# a", "> a", "- a", "+ a", "* a", "1. a", "1) a", "---", "===", "```", "~~~", "[a]: /a", "<div>",
+     "<!-- a -->", "| a |", "|-|", ":-:", "- - -", "***", "___", "&copy;", "a\\", "\\", "![a](b)", "`a`", "a | b"],
+)  # fmt: skip
+def test_a_line_of_text_begins_nothing_else(line: str) -> None:
+    spans = (Span(f"a\n{line}\n{line}"),)
+    assert parse(written(Document((Paragraph(spans), Bullet(spans, 0, "•"))))).blocks == (
+        Paragraph(spans),
+        Bullet(spans, 0, "•"),
+    )
+
+
+def test_a_document_is_written_as_a_person_would() -> None:
+    document = Document(
+        (
+            Heading(2, (Span("A heading"),)),
+            Paragraph((Span("Plain, "), Span("strong", is_strong=True), Span(" and "), Span("x = 1", is_code=True))),
+            Paragraph((Span("See "), Span("the page", link_number=1), Span(" or https://a.example/?b_c.\nSnake_case."))),
+            Bullet((Span("one"),), 0, "•"),
+            Bullet((Span("in it"),), 1, "1."),
+            Bullet((Span("two"),), 0, "•"),
+            Code(("if x:", "    y")),
+            Bullet((Span("more of two"),), 0, ""),
+            Quote((Paragraph((Span("quoted"),)), Quote((Paragraph((Span("deeper"),)),)))),
+            Table((((Span("a"),), (Span("b"),)), ((Span("1 | 2"),), ()))),
+            Picture("What it shows", "https://a.example/i.png"),
+            Rule(),
+        ),
+        (DocumentLink("the page", "https://a.example/page"),),
+    )  # fmt: skip
+    assert written(document).split("\n") == [
+        "## A heading",
+        "",
+        "Plain, **strong** and `x = 1`",
+        "",
+        "See [the page](https://a.example/page) or https://a.example/?b_c.\\",
+        "Snake_case.",
+        "",
+        "- one",
+        "  1. in it",
+        "- two",
+        "",
+        "  ```",
+        "  if x:",
+        "      y",
+        "  ```",
+        "",
+        "  more of two",
+        "",
+        "> quoted",
+        ">",
+        "> > deeper",
+        "",
+        "| a | b |",
+        "| --- | --- |",
+        "| 1 \\| 2 |  |",
+        "",
+        "![What it shows](https://a.example/i.png)",
+        "",
+        "---",
+    ]
+
+
+def test_code_may_hold_what_ends_code() -> None:
+    blocks = (
+        Code(("```", "````", "", "  a  ")),
+        Paragraph((Span("`` ` ``", is_code=True), Span(" "), Span("a`", is_code=True))),
+    )
+    assert parse(written(Document(blocks))).blocks == blocks
+
+
+def test_items_without_the_items_around_them_keep_their_depth() -> None:
+    blocks = (
+        Bullet((Span("deep"),), 3, "7."),
+        Bullet((), 1, "•"),
+        Bullet((Span("a"),), 2, "•"),
+        Bullet((Span("b"),), 0, "2."),
+    )
+    assert parse(written(Document(blocks))).blocks == blocks

@@ -52,8 +52,9 @@ def _feed(base: str, link: "Element", title: str) -> Feed:
 
 def _url(base: str, link: "Element") -> str:
     """Where a link leads, empty if it must not be opened."""
+    said = link.get("href", "").strip()
     try:
-        return web_url(resolved(base, link.get("href", "")))
+        return web_url(resolved(base, said)) if said else ""
     except ValueError:
         return ""
 

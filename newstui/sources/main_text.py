@@ -28,9 +28,11 @@ MOST_LINKED = 0.5
 def main_text(page: "Element") -> "Element":
     """The element with a page's article, without what is not of it; an empty one if the page has none.
 
-    A page has nothing hidden any more. It is changed: what is left is what was returned.
+    The page has nothing hidden in it but data. It is changed: what was returned is what is left of it.
     """
     found = _found(page)
+    for data in [*page.iter("script")]:
+        drop(data)
     words = _words_of(" ".join(map(str, found.itertext()))) if found is not None else []
     text = _Text(page, words)
     if found is None or not words:

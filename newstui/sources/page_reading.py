@@ -73,8 +73,10 @@ def _title(page: "Element") -> str:
 
 
 def _drop_hidden(page: "Element") -> None:
+    """Take out what nobody sees or reads, but not the data in which a page may tell its article, too."""
     for element in [*page.iterdescendants()]:
-        if not is_for_reading(element) or element.tag == "nav":
+        is_data = element.tag == "script" and element.get("type") == "application/ld+json"
+        if not is_data and (not is_for_reading(element) or element.tag == "nav"):
             drop(element)
 
 
