@@ -27,6 +27,7 @@ LARGEST_READ = 16 * 1024
 Resolver = Callable[[str, int], Iterable[str]]
 """Finds the addresses of a host and port, the best first; OSError when there are none. It may take its time."""
 Stream = httpcore.AsyncNetworkStream
+Connect = Callable[[str], Coroutine[Any, Any, Stream]]
 Options = Iterable[httpcore.SOCKET_OPTION]
 
 
@@ -114,11 +115,10 @@ async def _asked_aside(resolve: Resolver, host: str, port: int) -> Iterable[str]
     return await asyncio.wrap_future(answer)
 
 
-async def _first_connected(addresses: Sequence[str], connect: Callable[[str], Coroutine[Any, Any, Stream]]) -> Stream:
+async def _first_connected(addresses: Sequence[str], connect: Connect) -> Stream:
     """The first connection that comes about, of addresses that each have a head start on the next (RFC 8305)."""
-    waiting = deque(addresses)
+    waiting, failures = deque(addresses), list[BaseException]()
     attempts: set[asyncio.Task[Stream]] = set()
-    error: BaseException = asyncio.InvalidStateError("no address")
     try:
         while waiting or attempts:
             if waiting:
@@ -127,11 +127,10 @@ async def _first_connected(addresses: Sequence[str], connect: Callable[[str], Co
             done, _ = await asyncio.wait(attempts, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
             for attempt in done:
                 attempts.remove(attempt)
-                if failure := attempt.exception():
-                    error = failure
-                else:
+                if not (failure := attempt.exception()):
                     return attempt.result()
-        raise error
+                failures.append(failure)
+        raise failures[-1]
     finally:
         await _give_up(attempts)
 

@@ -150,7 +150,12 @@ class _Asked(NamedTuple):
             return {}
         if not isinstance(kept, dict) or kept.get("host") != host(self.url):
             return {}
-        return {asked: kept[told] for told, asked in _VALIDATORS.items() if isinstance(kept.get(told), str)}
+        return {asked: kept[told] for told, asked in _VALIDATORS.items() if _is_sendable(kept.get(told))}
+
+
+def _is_sendable(value: object) -> bool:
+    """Whether a value can stand in a request; what a server says may hold more than it may be told."""
+    return isinstance(value, str) and value.isascii() and value.isprintable()
 
 
 class _Redirect(NamedTuple):

@@ -139,6 +139,15 @@ async def endless_packed(request: list[str], writer: asyncio.StreamWriter) -> No
         await asyncio.sleep(0)
 
 
+async def endless_padding(request: list[str], writer: asyncio.StreamWriter) -> None:
+    """A packed body that never ends, and in which there is nothing."""
+    packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+    writer.write(_CHUNKED + b"Content-Encoding: gzip\r\n\r\n" + chunk(packer.compress(b"") + b"\0\0\0\xff\xff"))
+    while not writer.is_closing():
+        writer.write(chunk(b"\0\0\0\xff\xff" * 10_000))
+        await writer.drain()
+
+
 async def crumbling(request: list[str], writer: asyncio.StreamWriter) -> None:
     """A body that never ends, a byte at a time, and as fast as it goes."""
     writer.write(_CHUNKED + b"\r\n")

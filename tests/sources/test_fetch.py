@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from newstui import __version__
 from newstui.errors import FetchError
-from newstui.sources.decoding import STEP
+from newstui.sources.decoding import MOST_PARTS, STEP
 from newstui.sources.fetch import (
     LARGEST_PAGE,
     LONGEST_WAIT,
@@ -32,6 +32,7 @@ from tests.sources.hostile_server import (
     NO_HTTP,
     Answer,
     by_path,
+    chunk,
     exploding_twice,
     following,
     heading,
@@ -136,6 +137,12 @@ async def test_a_validator_may_be_so_long_and_no_longer() -> None:
         assert ("eeee" in answer.validators) is is_kept
 
 
+async def test_a_validator_that_no_request_can_hold_asks_for_the_page() -> None:
+    answer = saying(response(b"x", ETag='"caf\xe9"'))
+    first = await fetched(answer)
+    assert (await fetched(answer, validators=first.validators)).body == b"x"
+
+
 async def test_not_modified_without_a_question_is_an_error() -> None:
     await refused(saying(response(status="304 Not Modified")), "answered 304")
 
@@ -210,6 +217,22 @@ async def test_a_packing_within_a_packing_is_refused() -> None:
 )
 async def test_a_damaged_and_a_cut_body_are_refused(answer: Answer, reason: str) -> None:
     await refused(answer, reason)
+
+
+async def test_a_body_of_thousands_of_pieces_leaves_others_their_turn() -> None:
+    turns = 0
+
+    async def count() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    body = b"".join([b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", chunk(b"x") * 100_000, chunk(b"")])
+    others = asyncio.create_task(count())
+    assert (await fetched(saying(body))).body == b"x" * 100_000
+    others.cancel()
+    assert turns > 100_000 / MOST_PARTS
 
 
 async def test_headers_may_be_long_and_many_within_reason() -> None:
@@ -412,10 +435,11 @@ class Counting:
         writer.write(response(b"x"))
 
 
-@pytest.mark.parametrize(
-    ("host", "most"),
-    [(lambda number: "one.example", MOST_OF_A_HOST), (lambda number: f"{number}.example", MOST_CONNECTIONS)],
-)
+ONE_HOST: Callable[[int], str] = "one.example".format
+MANY_HOSTS: Callable[[int], str] = "{}.example".format
+
+
+@pytest.mark.parametrize(("host", "most"), [(ONE_HOST, MOST_OF_A_HOST), (MANY_HOSTS, MOST_CONNECTIONS)])
 async def test_so_many_are_asked_at_once_and_fewer_of_one_host(host: Callable[[int], str], most: int) -> None:
     counting = Counting(most)
     async with serving(counting.answer) as url, Client(resolve=here) as client:
@@ -425,12 +449,15 @@ async def test_so_many_are_asked_at_once_and_fewer_of_one_host(host: Callable[[i
     assert counting.most == most
 
 
-async def test_waiting_for_others_takes_none_of_the_time_for_an_answer() -> None:
+@pytest.mark.parametrize(("host", "most"), [(ONE_HOST, MOST_OF_A_HOST), (MANY_HOSTS, MOST_CONNECTIONS)])
+async def test_waiting_for_others_takes_none_of_the_time_for_an_answer(host: Callable[[int], str], most: int) -> None:
     answer = by_path({"/silent": silent, "/": saying(response(b"x"))})
-    async with serving(answer) as url, Client(seconds=1.5) as client:
-        first = [client.get(f"{url}silent", may_be_private=True) for _ in range(MOST_OF_A_HOST)]
-        *silences, last = await asyncio.gather(*first, client.get(url, may_be_private=True), return_exceptions=True)
-    assert ["no whole answer" in str(silence) for silence in silences] == [True] * MOST_OF_A_HOST
+    async with serving(answer) as url, Client(seconds=1.5, resolve=here) as client:
+        busy = [url.replace("127.0.0.1", host(number)) + "silent" for number in range(most)]
+        places = [*busy, url.replace("127.0.0.1", host(most))]
+        asked = (client.get(place, may_be_private=True) for place in places)
+        *silences, last = await asyncio.gather(*asked, return_exceptions=True)
+    assert ["no whole answer" in str(silence) for silence in silences] == [True] * most
     assert isinstance(last, Fetched)
 
 

@@ -3,17 +3,20 @@
 import asyncio
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import httpcore
 import pytest
 
 from newstui.errors import FetchError
-from newstui.sources.connecting import Connecting, PrivateAddress
+from newstui.sources.connecting import LARGEST_READ, Connecting, PrivateAddress
 from newstui.sources.fetch import Client
 from tests.sources.hostile_server import (
     Answer,
@@ -121,6 +124,35 @@ async def test_a_connection_that_may_be_private_serves_nobody_else() -> None:
         with pytest.raises(FetchError, match="private address"):
             await client.get(place)
     assert len(requests) == 1
+
+
+# Connections
+
+
+class Whole(httpcore.AsyncNetworkStream):
+    """A connection that remembers how much of it was wanted at once."""
+
+    wanted: ClassVar[list[int]] = []
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        self.wanted.append(max_bytes)
+        return b""
+
+    async def start_tls(self, *_: Any, **__: Any) -> httpcore.AsyncNetworkStream:
+        return self
+
+
+async def test_no_more_is_read_at_once_than_others_can_wait_for() -> None:
+    class Network(httpcore.AsyncNetworkBackend):
+        async def connect_tcp(self, *_: Any, **__: Any) -> httpcore.AsyncNetworkStream:
+            return Whole()
+
+    stream = await Connecting(may_be_private=True, network=Network()).connect_tcp("10.0.0.1", 80)
+    secure = await stream.start_tls(ssl.create_default_context())
+    for size in (1, LARGEST_READ, LARGEST_READ + 1, 100 * LARGEST_READ):
+        await stream.read(size)
+        await secure.read(size)
+    assert Whole.wanted == [1, 1] + [LARGEST_READ] * 6
 
 
 # Names
@@ -378,31 +410,33 @@ async def test_a_server_behind_a_proxy_proves_its_name_as_well(tmp_path: Path) -
     made, tls = certificate(tmp_path, "other", "DNS:other.example")
     async with (
         serving(HELLO, tls=tls) as there,
-        serving(tunnelling(there)) as url,
+        tunnelling(there) as url,
         Client(proxy=url, ca_bundle=str(made)) as client,
     ):
         assert (await client.get("https://other.example/")).body == b"hello"
-        with pytest.raises(FetchError, match="can't prove who it is"):
-            await client.get("https://news.example/")
+        for name in ("news.example", f"{'n' * 64}.example"):
+            with pytest.raises(FetchError, match="can't prove who it is"):
+                await client.get(f"https://{name}/")
 
 
-def tunnelling(there: str) -> Answer:
+@asynccontextmanager
+async def tunnelling(there: str) -> AsyncIterator[str]:
     """A proxy that connects everybody to one server."""
     port = int(there.rstrip("/").rpartition(":")[2])
 
-    async def answer(request: list[str], writer: asyncio.StreamWriter) -> None:
+    async def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
         from_server, to_server = await asyncio.open_connection("127.0.0.1", port)
         writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
-        from_client = writer._transport.get_protocol()._stream_reader  # type: ignore[attr-defined]
-        try:
-            await asyncio.gather(_passed(from_client, to_server), _passed(from_server, writer))
-        finally:
-            to_server.close()
+        await asyncio.gather(_passed(reader, to_server), _passed(from_server, writer), return_exceptions=True)
 
-    return answer
+    async with await asyncio.start_server(connect, "127.0.0.1", 0) as server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
 
 
 async def _passed(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-    while data := await source.read(65536):
-        target.write(data)
-    target.close()
+    try:
+        while data := await source.read(65536):
+            target.write(data)
+    finally:
+        target.close()
