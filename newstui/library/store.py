@@ -66,6 +66,11 @@ class Store(sqlite3.Connection):
                         self.execute("ROLLBACK")
                 raise
 
+    def close(self) -> None:
+        """Let go of the file, once no other thread is at work; one that comes later has a LibraryError."""
+        with self._lock:
+            super().close()
+
     def value(self, sql: str, parameters: tuple[object, ...] = ()) -> Any:
         """The first column of the first row, None when there is no row."""
         row = self.execute(sql, parameters).fetchone()
