@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from textual.screen import Screen
 from newstui.config import Settings
 from newstui.errors import Problem
 from newstui.library import Library
-from newstui.tui.screens.sources import AddSource, RefreshSources, SourcesScreen
+from newstui.library.rows import Subscription
+from newstui.tui.screens.sources import VERBS, AddSource, RefreshSources, SourcesScreen
+from newstui.tui.sources_text import every
 
 Opened = Callable[[Screen[Any]], tuple[App[None], list[object]]]
 Seen = Callable[[App[Any]], str]
@@ -118,6 +121,159 @@ async def test_u_brings_back_what_was_muted(library: Library, open_dialog: Opene
         await pilot.pause()
         assert library.mutes() == []
         assert "Muted" not in seen(app)
+
+
+def source(library: Library, name: str) -> Subscription:
+    return next(one for one in library.subscriptions() if one.name == name)
+
+
+async def test_a_source_gets_another_name_unless_that_is_taken(
+    library: Library, open_dialog: Opened, seen: Seen
+) -> None:
+    app, _ = open_dialog(shown(library))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("j", "e", "ctrl+u", *"Other", "enter")
+        await pilot.pause()
+        assert "another source is called Other" in seen(app)
+        await pilot.press("ctrl+u", *"Reports", "enter")
+        await pilot.pause()
+        assert "Articles is now Reports" in seen(app)
+        assert "▌ Reports" in seen(app)
+        assert source(library, "Reports").place == "/news/articles"
+
+
+async def test_a_source_is_filed_under_a_topic_and_the_folders_around_it(
+    library: Library, open_dialog: Opened, seen: Seen
+) -> None:
+    app, _ = open_dialog(shown(library))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("j", "t", "ctrl+u", *"Tech / AI/ML", "enter")
+        await pilot.pause()
+        assert "Articles is filed under Tech / AI/ML" in seen(app)
+        assert (source(library, "Articles").folders, source(library, "Articles").topic) == (("Tech",), "AI/ML")
+        await pilot.press("t", "escape")
+        assert source(library, "Articles").topic == "AI/ML"
+        await pilot.press("t", "ctrl+u", "enter")
+        await pilot.pause()
+        assert "Articles is filed under no topic" in seen(app)
+        assert (source(library, "Articles").folders, source(library, "Articles").topic) == ((), "")
+
+
+async def test_a_source_has_an_interval_of_its_own_or_that_of_the_settings(
+    library: Library, open_dialog: Opened, seen: Seen
+) -> None:
+    library.configure("Articles", every=45)
+    app, _ = open_dialog(shown(library))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("j", "i")
+        await pilot.pause()
+        assert "● as the settings say" not in seen(app)
+        assert "● every 45 min" in seen(app)
+        assert "every 30 min" in seen(app)
+        await pilot.press("4")
+        await pilot.pause()
+        assert "Articles is read every 6 h" in seen(app)
+        assert source(library, "Articles").every == 360
+        await pilot.press("i", "s")
+        await pilot.pause()
+        assert "Articles is read as the settings say" in seen(app)
+        assert source(library, "Articles").every is None
+
+
+async def test_full_texts_and_a_pause_are_turned_on_and_off(library: Library, open_dialog: Opened, seen: Seen) -> None:
+    app, _ = open_dialog(shown(library))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("j", "x")
+        await pilot.pause()
+        assert "New articles come with full text from Articles" in seen(app)
+        assert "read 3 min ago · full texts" in seen(app)
+        assert source(library, "Articles").is_full_text
+        await pilot.press("p")
+        await pilot.pause()
+        assert "Articles is paused: only r reads it" in seen(app)
+        assert "paused · read 3 min ago" in seen(app)
+        assert "1 paused" in seen(app)
+        await pilot.press("x", "p")
+        await pilot.pause()
+        assert not source(library, "Articles").is_full_text
+        assert not source(library, "Articles").is_paused
+
+
+async def test_what_was_done_is_said_until_the_cursor_moves(library: Library, open_dialog: Opened, seen: Seen) -> None:
+    app, _ = open_dialog(shown(library))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("p")
+        await pilot.pause()
+        assert "enter more" not in seen(app)
+        await pilot.press("j")
+        await pilot.pause()
+        assert "enter more" in seen(app)
+
+
+async def test_every_verb_can_be_chosen_from_a_list(library: Library, open_dialog: Opened, seen: Seen) -> None:
+    app, _ = open_dialog(shown(library))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "?")
+        await pilot.pause()
+        for _, _, title, note in VERBS:
+            assert title in seen(app)
+            assert note in seen(app)
+        await pilot.press("p")
+        await pilot.pause()
+        assert source(library, "Articles").is_paused
+
+
+async def test_a_source_that_fails_says_when_it_is_asked_again_and_one_that_is_gone_that_it_is_not(
+    open_dialog: Opened, seen: Seen
+) -> None:
+    with Library.open(None) as library:
+        for name in ("Away", "Gone", "Later"):
+            feed = library.subscribe("feed", f"https://{name}.example/feed", name)
+            library.finish(feed.id, NOW - 3 * 86_400)
+        library.finish(1, NOW, "the server answered 503", next_attempt=NOW + 3_600)
+        library.finish(2, NOW, "the server says that this is gone for good", is_gone=True)
+        library.finish(3, NOW, "the server answered 429", next_attempt=NOW + 2 * 86_400)
+        app, _ = open_dialog(shown(library))
+        async with app.run_test(size=(120, 36)) as pilot:
+            await pilot.press("enter")
+            await pilot.pause()
+            text = seen(app)
+            assert "failing · read 3 d ago · asked again at 13:26" in text
+            assert "gone for good · read 3 d ago" in text
+            assert "asked again Tue 15 Sep 2020, 12:26" in text
+            assert "2 failing · 1 gone" in text
+            assert "https://Away.example/feed" in text
+
+
+async def test_what_a_refresh_does_meanwhile_is_seen(tmp_path: Path, open_dialog: Opened, seen: Seen) -> None:
+    with Library.open(tmp_path / "library.db") as library:
+        library.subscribe("site", "https://news.example/", "News")
+        app, _ = open_dialog(shown(library))
+        async with app.run_test(size=(120, 36)) as pilot:
+            await pilot.pause()
+            assert "not read yet" in seen(app)
+            with library.another() as other:
+                other.finish(1, NOW)
+            while "read just now" not in seen(app):
+                await pilot.pause(0.05)
+
+
+async def test_two_hundred_sources_are_shown_and_walked_through(open_dialog: Opened, seen: Seen) -> None:
+    with Library.open(None) as library:
+        for number in range(200):
+            library.subscribe("feed", f"https://{number}.example/feed", f"Feed {number:03}", "Topic")
+        app, _ = open_dialog(shown(library))
+        async with app.run_test(size=(120, 36)) as pilot:
+            await pilot.press("G", "p")
+            await pilot.pause()
+            assert "▌ Feed 199" in seen(app)
+            assert "Feed 199 is paused" in seen(app)
+
+
+def test_intervals_are_said_in_the_largest_whole_unit() -> None:
+    assert [every(minutes) for minutes in (15, 60, 90, 360, 1_440, 2_880, 10_080)] == [
+        "15 min", "1 h", "90 min", "6 h", "1 day", "2 days", "1 week",
+    ]  # fmt: skip
 
 
 async def test_a_library_without_sources_says_how_to_add_one(open_dialog: Opened, seen: Seen) -> None:
