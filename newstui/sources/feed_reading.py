@@ -75,7 +75,7 @@ def _item(entry: Fields, title: str, home: str, feed_url: str) -> Fields:
         "url": url,
         "original": page(entry.get("feedburner_origlink")) or None,
         "guid": entry.get("id") or "",
-        "title": _headline(entry, "title") or start_of(texts["excerpt"]),
+        "title": _headline(entry, "title") or start_of(texts["excerpt"]) or start_of(url.partition("://")[2]),
         "published": _moment(entry),
         "is_day_only": _DAY.fullmatch(str(entry.get("published") or entry.get("updated") or "").strip()) is not None,
         "outlet": _outlet(entry, title, url or home or feed_url),

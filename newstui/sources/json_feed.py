@@ -43,7 +43,7 @@ def _item(item: Fields, title: str, home: str, feed_url: str) -> Fields:
         "url": url,
         "original": original or None,
         "guid": guid,
-        "title": _text(item, "title") or start_of(texts["excerpt"]),
+        "title": _text(item, "title") or start_of(texts["excerpt"]) or start_of(url.partition("://")[2]),
         "published": moment[0] if moment else None,
         "is_day_only": bool(moment and moment[1]),
         "outlet": {"name": title or host(base), "domain": host(base)},
