@@ -12,12 +12,16 @@ from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 
 from benchmarks.made_feeds import feed
+from benchmarks.reader import COLUMNS, LINES, answer_times
 from benchmarks.table import Row, ratio
+from benchmarks.terminal import Program
 from benchmarks.timed_grouping import TimedGrouping
 from newstui.library import Library
 from newstui.refresh import SourceResult, refresh
 
 FEEDS, ITEMS = 100, 100
+KEYS, APART = 60, 0.2
+"""How often a key is pressed while feeds are read, and after how many seconds."""
 NOW = 1_700_000_000
 
 
@@ -47,6 +51,29 @@ def rows(runs: int) -> Iterator[Row]:
     )
     yield Row("the same with their stories", ratio(first, alone))
     yield Row("the same unchanged (304)", f"{median(again):.2f} s", "≤ 1.5 s")
+    yield _keys()
+
+
+def _keys() -> Row:
+    """How long ``j`` takes in the reader while it reads feeds."""
+    with _serving() as address, tempfile.TemporaryDirectory() as folder:
+        path, settings = Path(folder) / "library.db", Path(folder) / "settings.toml"
+        settings.write_text('mark_read_after = "never"\n')
+        with Library.open(path) as library:
+            for number in range(FEEDS):
+                library.subscribe("feed", f"{address}{number}", f"Feed {number}", may_be_private=True)
+            asyncio.run(_results(library, 5))
+        command = [sys.executable, "-m", "newstui", "--library", str(path), "--config", str(settings)]
+        program = Program(command, COLUMNS, LINES)
+        program.until(b"help")
+        times = sorted(answer_times(program, KEYS, APART))
+        program.end()
+    worst = times[int(len(times) * 0.99)]
+    return Row(
+        f"j while {FEEDS} feeds are read: median, 99th percentile",
+        f"{median(times) * 1000:.0f} ms, {worst * 1000:.0f} ms",
+        "≤ 50 ms",
+    )
 
 
 def _parse(bodies: list[bytes]) -> None:
@@ -62,8 +89,8 @@ def _refresh(library: Library, new: int) -> None:
     assert sum(result.new for result in results) == new
 
 
-async def _results(library: Library) -> list[SourceResult]:
-    read = refresh(library, library.subscriptions(), NOW)
+async def _results(library: Library, most: int = FEEDS) -> list[SourceResult]:
+    read = refresh(library, library.subscriptions()[:most], NOW)
     return [event async for event in read if isinstance(event, SourceResult)]
 
 

@@ -121,6 +121,22 @@ def _held(command: list[str]) -> Iterator[Row]:
     yield Row("peak memory after j was held, against an empty app", ratio([memory], [empty.memory]), "≤ 1.35 ×")
 
 
+def answer_times(program: Program, keys: int, apart: float) -> list[float]:
+    """Seconds until ``j`` had moved the cursor, for each of so many keys, whatever else is drawn meanwhile."""
+    screen = pyte.Screen(COLUMNS, LINES)
+    stream = pyte.ByteStream(screen)
+    stream.feed(_plain(program.output(quiet=0.1, patience=1.0).output))
+    times = []
+    for _ in range(keys):
+        before, moved = _under_cursor(screen), apart
+        for seconds, drawn in program.answer(b"j", apart):
+            stream.feed(_plain(drawn))
+            if moved == apart and _under_cursor(screen) not in ("", before):
+                moved = seconds
+        times.append(moved)
+    return times
+
+
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-zA-Z$]+[a-z]?|\x1b\]22;[^\x07]*\x07")
 
 

@@ -65,6 +65,16 @@ class Program:
         os.write(self._fd, keys)
         return self.output(quiet=0.1, patience=2.0)
 
+    def answer(self, keys: bytes, seconds: float) -> list[tuple[float, bytes]]:
+        """What it draws within so many seconds after keys, each part with when it came."""
+        start, drawn = time.perf_counter(), list[tuple[float, bytes]]()
+        os.write(self._fd, keys)
+        while (left := start + seconds - time.perf_counter()) > 0:
+            if select.select([self._fd], [], [], left)[0]:
+                data = self._read()
+                drawn.append((time.perf_counter() - start, data))
+        return drawn
+
     def send(self, keys: bytes) -> None:
         """Keys whose answer is looked at later."""
         os.write(self._fd, keys)
