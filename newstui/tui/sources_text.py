@@ -16,7 +16,7 @@ ROOM_FOR_COLUMNS = 72  # cells; with less, a source takes two lines
 ROOM_FOR_TOPIC = 100  # cells
 NAME_SHARE, TOPIC_SHARE = 0.32, 0.2  # of the width, at most
 SHORTEST_NAME = 12
-KIND, ARTICLES = 8, 8  # cells
+KIND, ARTICLES = 8, 7  # cells
 MINUTE, DAY = 60, 86_400
 
 
@@ -75,11 +75,11 @@ def filed(source: Subscription) -> str:
 
 
 def every(minutes: int) -> str:
-    """An interval in words: ``15 min``, ``6 h``, ``1 day``."""
-    for unit, size in (("week", 10_080), ("day", 1_440)):
+    """An interval in the largest whole unit, to be said behind "every": ``15 min``, ``hour``, ``2 days``."""
+    for unit, size in (("week", 10_080), ("day", 1_440), ("hour", 60)):
         if minutes % size == 0:
-            return counted(minutes // size, unit)
-    return f"{minutes // 60} h" if minutes % 60 == 0 else f"{minutes:,} min"
+            return unit if minutes == size else f"{minutes // size:,} {unit}s"
+    return f"{minutes:,} min"
 
 
 def counted(count: int, word: str) -> str:
@@ -102,7 +102,7 @@ def _source_lines(source: Subscription, sources: Sources, columns: tuple[int, in
         yield from _said(f"! {stays}", "warning", width)
         return
     if source.error:
-        yield from _said(f"! {source.error}", "warning", width)
+        yield from _said(f"! {source.error}{_next_try(source, sources.now)}", "warning", width)
     problems = sources.problems.get(source.id, [])
     if source.id in sources.unfolded:
         yield from _all_known(source, problems, sources.now, width)
@@ -122,7 +122,8 @@ def _columns(source: Subscription, columns: tuple[int, int], width: int, now: in
     ]
     if width >= ROOM_FOR_TOPIC and topic:
         parts.append((f"{fitted(filed(source), topic)}  ", "text"))
-    parts += [(f"{source.articles:>{ARTICLES},}  ", "muted"), (text, look)]
+    articles = "article " if source.articles == 1 else "articles"
+    parts += [(f"{source.articles:>{ARTICLES},} {articles}   ", "muted"), (text, look)]
     room = width - sum(cell_len(part) for part, _ in parts) - 4
     return [*parts, (f" · {notes}", "muted")] if notes and cell_len(notes) <= room else parts
 
@@ -132,22 +133,23 @@ def _name(source: Subscription, width: int) -> Parts:
 
 
 def state(source: Subscription, now: int) -> Part:
-    """How a source stands: when it was read, since when it is not, and when it is asked again."""
+    """How a source stands, and when it was read last."""
     read = f"read {_ago(source.last_good, now)}" if source.last_good is not None else "never read"
     if source.is_gone:
         return f"gone for good · {read}", "warning"
     if source.is_paused:
         return f"paused · {read}", "muted"
     if source.error:
-        return f"failing · {read} · {_next_try(source, now)}", "warning"
+        return f"failing · {read}", "warning"
     return ("not read yet", "muted") if source.last_good is None else (read, "text")
 
 
 def _next_try(source: Subscription, now: int) -> str:
-    if source.next_attempt is None or source.next_attempt <= now:
-        return "asked again soon"
+    """When a source that failed is asked again, to be said behind the reason."""
+    if source.is_gone or source.is_paused or source.next_attempt is None or source.next_attempt <= now:
+        return ""
     is_far = source.next_attempt - now > DAY
-    return f"asked again {long_date(source.next_attempt) if is_far else f'at {clock(source.next_attempt)}'}"
+    return f" · asked again {long_date(source.next_attempt) if is_far else f'at {clock(source.next_attempt)}'}"
 
 
 def _ago(moment: int, now: int) -> str:

@@ -28,7 +28,7 @@ VERBS = (
     ("a", "add", "Add", "a feed, a news site or a folder"),
     ("r", "refresh_one", "Refresh", "read this source again"),
     ("R", "refresh_all", "Refresh all", "but those that are paused or gone"),
-    ("e", "rename", "Rename", ""),
+    ("e", "rename", "Rename", "what it is called here"),
     ("t", "file", "Topic", "under which articles without one are filed"),
     ("i", "choose_interval", "Interval", "how often it is read by itself"),
     ("x", "toggle_full_text", "Full texts", "fetch the page of each new article, or no more"),
