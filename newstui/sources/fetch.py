@@ -196,6 +196,8 @@ def _page(url: str) -> str:
 async def _fetched(asked: _Asked, response: httpx.Response, is_conditional: bool) -> Fetched:
     status, headers = response.status_code, response.headers
     if status == httpx.codes.NOT_MODIFIED and is_conditional:
+        async for _ in response.aiter_raw():  # there is nothing, but a connection is used again only from its end
+            pass
         return Fetched(asked.url, None, "")
     if status != httpx.codes.OK:
         raise _refusal(asked.url, response)

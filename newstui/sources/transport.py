@@ -84,11 +84,12 @@ def proxy_of(address: str, trusted: ssl.SSLContext) -> httpcore.Proxy:
     """The proxy at an address; FetchError if there can't be one."""
     try:
         proxy = httpx.Proxy(address)
-        if proxy.url.scheme not in ("http", "https") or not proxy.url.host:
-            raise ValueError("it must be written as http://host:port")
-    except (ValueError, httpx.InvalidURL) as error:
-        what = f"the proxy can't be used: {line(str(error), 100)}"
-        raise FetchError(what, where=line(address.rpartition("@")[2], 200), advice="see the setting proxy") from None
+        is_one = proxy.url.scheme in ("http", "https") and proxy.url.host
+    except (ValueError, httpx.InvalidURL):
+        is_one = False
+    if not is_one:
+        what = "the proxy can't be used: it must be written as http://host:port"
+        raise FetchError(what, where=line(address.rpartition("@")[2], 200), advice="see the setting proxy")
     return httpcore.Proxy(
         httpcore.URL(scheme=proxy.url.raw_scheme, host=proxy.url.raw_host, port=proxy.url.port, target=b"/"),
         auth=proxy.raw_auth,

@@ -461,14 +461,18 @@ async def test_waiting_for_others_takes_none_of_the_time_for_an_answer(host: Cal
     assert isinstance(last, Fetched)
 
 
-async def test_a_connection_is_used_again() -> None:
+async def test_a_connection_is_used_again_also_when_nothing_changed() -> None:
     ports = set()
 
     async def answer(request: list[str], writer: asyncio.StreamWriter) -> None:
         ports.add(writer.get_extra_info("peername")[1])
-        writer.write(response(b"x", Connection="keep-alive"))
+        is_known = 'If-None-Match: "one"' in request
+        status, body = ("304 Not Modified", b"") if is_known else ("200 OK", b"x")
+        writer.write(response(body, status, Connection="keep-alive", ETag='"one"'))
 
     async with serving(answer, is_kept_open=True) as url, Client() as client:
-        for _ in range(3):
-            await client.get(url, may_be_private=True)
+        first = await client.get(url, may_be_private=True)
+        for _ in range(2):
+            assert (await client.get(url, validators=first.validators, may_be_private=True)).body is None
+        await client.get(url, may_be_private=True)
     assert len(ports) == 1
