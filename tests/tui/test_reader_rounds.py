@@ -74,6 +74,19 @@ async def test_a_source_is_read_when_its_own_time_has_come(tmp_path: Path, read:
             assert reader.headlines() == ["From often"]
 
 
+async def test_a_refresh_that_nobody_asked_for_and_that_brings_nothing_takes_no_line(
+    tmp_path: Path, read: "Read"
+) -> None:
+    with Library.open(None) as library:
+        folders(library, tmp_path, "here")
+        async with read(library, BY_ITSELF) as reader:
+            assert "1 new article" in reader.footer
+        library.finish(1, NOON - DAY, "it failed")
+        async with read(library, BY_ITSELF) as reader:
+            await reader.until(lambda: "refreshed just now" in reader.header)
+            assert reader.footer.startswith("enter read")
+
+
 async def test_capital_r_reads_all_but_what_is_paused_or_gone(tmp_path: Path, read: "Read") -> None:
     with Library.open(None) as library:
         folders(library, tmp_path, "here", "paused", "gone")

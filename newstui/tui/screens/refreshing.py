@@ -120,14 +120,19 @@ class Refreshing(Opening):
         self._progress = ""
         self._take_in_all()
         self._is_filling = False
-        if event.is_elsewhere:
-            if event.is_asked:
-                self.tell(ELSEWHERE)
-        else:
-            self.tell(event.error or summary(event, self.now()), is_error=bool(event.error))
+        if told := self._told_of(event):
+            self.tell(told, is_error=bool(event.error and not event.is_elsewhere))
         waiting, self._waiting = self._waiting, ()
         if waiting:
             self.refresh_sources(waiting)
+
+    def _told_of(self, event: Finished) -> str:
+        """What to say of a round; of one that nobody asked for, and that brought nothing, the header says enough."""
+        if event.is_elsewhere:
+            return ELSEWHERE if event.is_asked else ""
+        is_awaited = event.is_asked or event.is_stopped
+        is_news = any(result.new or result.changed or result.note for result in event.results)
+        return event.error or (summary(event, self.now()) if is_awaited or is_news else "")
 
     def watch_elsewhere(self) -> None:
         """Show what other programs do to the library, about as soon as they do it."""
