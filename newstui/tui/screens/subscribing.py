@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from newstui.config import data_folder
 from newstui.errors import NewsError
 from newstui.links import shown_host
+from newstui.tui.cells import shortened
 from newstui.tui.screens.refreshing import Refreshing
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from newstui.tui.errands import Errand
     from newstui.tui.finder import PlacesFound
 
+NAME_CELLS = 40  # of a feed that is offered: its address is to be seen, too
 MOST_BY_NUMBER = 9
 """Feeds that are chosen by a digit; among more one finds by typing."""
 
@@ -119,7 +121,7 @@ class Subscribing(Refreshing):
 
         is_long = len(places) > MOST_BY_NUMBER
         choices = [
-            Choice("" if is_long else str(number), place.name, place.place, place)
+            Choice("" if is_long else str(number), shortened(place.name, NAME_CELLS), place.place, place)
             for number, place in enumerate(places, 1)
         ]
         note = f"{len(places)} on this page"

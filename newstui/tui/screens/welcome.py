@@ -30,8 +30,8 @@ class Offer(NamedTuple):
 
 
 OFFERS = (
-    Offer("s", "Read the samples", "they came with newstui: no network, nothing to set up", "samples"),
-    Offer("a", "Add a feed or site", "by its address, or that of a page which names its feeds", "feed"),
+    Offer("s", "Read the samples", "they came with newstui, and need no network", "samples"),
+    Offer("a", "Add a feed or site", "by its address, or that of a page that has one", "feed"),
     Offer("f", "Add a folder", "of articles, Markdown files with front matter", "folder"),
     Offer("i", "Import a list", "of subscriptions: OPML, or newsboat's urls", "list"),
     Offer("?", "Help", "every key, and finding one by typing", "help"),
