@@ -21,6 +21,8 @@ LITTLE_OF_IT = 0.1
 """Up to which part of its words an element counts as not in the article."""
 FEWEST_WORDS = 25
 """Of an article that only a page's own mark-up points out."""
+MOST_ELEMENTS = 50_000
+"""Of a page that trafilatura is asked about: of one with more, it would not be through in time."""
 MOST_LINKED = 0.5
 """Which part of a text may be links, if it is to be read and not to be chosen from."""
 
@@ -46,6 +48,8 @@ def main_text(page: "Element") -> "Element":
 
 def _found(page: "Element") -> "Element | None":
     """The article as trafilatura finds it, with its words, but not with its layout."""
+    if sum(1 for _ in page.iter()) > MOST_ELEMENTS:
+        return None
     try:
         document = bare_extraction(page, with_metadata=False, include_comments=False)
     except RecursionError:

@@ -4,7 +4,7 @@ import pytest
 
 from newstui.article import LONGEST_TEXT
 from newstui.errors import FetchError, ParseError
-from newstui.sources.fetch import LARGEST_WEB_PAGE, Client, Fetched
+from newstui.sources.fetch import LARGEST_PAGE, LARGEST_WEB_PAGE, Client, Fetched
 from newstui.sources.page import full_text
 from newstui.sources.sandbox import Sandbox
 from tests.sources.hostile_server import Answer, by_path, redirecting, response, saying, serving
@@ -14,7 +14,9 @@ from tests.sources.test_page_reading import PAGE, SENTENCE
 class ClientAtHome(Client):
     """A client that may ask this machine."""
 
-    async def get(self, url: str, *, limit: int, validators: str = "", may_be_private: bool = True) -> Fetched:
+    async def get(
+        self, url: str, *, limit: int = LARGEST_PAGE, validators: str = "", may_be_private: bool = True
+    ) -> Fetched:
         return await super().get(url, limit=limit, validators=validators, may_be_private=may_be_private)
 
 
