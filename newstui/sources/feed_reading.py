@@ -40,13 +40,13 @@ def _parsed(body: bytes, about: Mapping[str, str]) -> tuple[Fields, list[Fields]
     if not _has_base(body):  # all links count from the feed's address: joining them here is faster
         headers.pop("content-location", None)
     said = feedparser.parse(BytesIO(short), response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
-    if not said.entries and (_is_page(body) or not (said.version or _CHANNEL.search(body))):
+    if not said.entries and (_is_page(body) or not (said.get("version") or _CHANNEL.search(body))):
         raise ParseError(f"this is no feed: {_what_it_is(body)}", advice="look for the address of its feed")
     return dict(said.feed), said.entries, number or len(said.entries)
 
 
 _HEADERS = {"content-location": "url", "content-type": "content_type"}
-_CHANNEL = re.compile(rb"<CHANNEL[\s>]")  # CDF, of which feedparser tells no version
+_CHANNEL = re.compile(rb"<CHANNEL[\s/>]")  # CDF, of which feedparser tells no version
 _BASE = re.compile(rb"base\s*=|\0")  # a NUL: the text is in UTF-16, or the like
 
 
