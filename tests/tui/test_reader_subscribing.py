@@ -200,7 +200,7 @@ async def test_subscriptions_go_out_into_a_file_of_ones_own(news: Library, read:
         await reader.press("ctrl+u")
         await reader.type(str(file))
         await reader.press("enter")
-        assert f"Your subscriptions are in {file}" in reader.footer
+        assert reader.main.message == f"Your subscriptions are in {file}"
         assert "News" in file.read_text()
         assert file.stat().st_mode & 0o077 == 0
 

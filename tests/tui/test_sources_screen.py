@@ -270,6 +270,9 @@ async def test_two_hundred_sources_are_shown_and_walked_through(open_dialog: Ope
             await pilot.pause()
             assert "▌ Feed 199" in seen(app)
             assert "Feed 199 is paused" in seen(app)
+            await pilot.press("/", *"117", "enter")
+            await pilot.pause()
+            assert "▌ Feed 117" in seen(app)
 
 
 def test_intervals_are_said_in_the_largest_whole_unit() -> None:

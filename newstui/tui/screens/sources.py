@@ -1,6 +1,6 @@
 """What the library reads, how that goes, and what can be said about it; and what is muted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
@@ -35,6 +35,7 @@ VERBS = (
     ("p", "toggle_paused", "Pause", "read it no more by itself, or again"),
     ("d", "remove", "Remove", "it and what you did not save"),
     ("u", "unmute", "Un-mute", "show again what is muted"),
+    ("/", "find", "Find", "go to a source by typing its name"),
 )
 """What can be done here: a key, the action, and what to say of it."""
 
@@ -108,6 +109,15 @@ class SourcesScreen(Sheet[AddSource | RefreshSources]):
         """Show every key with what it does, to choose from."""
         choices = [Choice(key, title, note, action) for key, action, title, note in VERBS]
         self.app.push_screen(Menu("Sources", choices), self._verb_chosen)
+
+    def action_find(self) -> None:
+        """Go to a source by typing."""
+        choices = [Choice("", source.name, filed(source), source.id) for source in self._known]
+        self.app.push_screen(Menu("Go to a source", choices, is_searchable=True), self._go_to)
+
+    def _go_to(self, source: object) -> None:
+        if isinstance(source, int):
+            self._lines.put_cursor(_place_of(source, self._lines.values) or 0)
 
     async def _verb_chosen(self, action: object) -> None:
         if isinstance(action, str):
@@ -247,20 +257,25 @@ class SourcesScreen(Sheet[AddSource | RefreshSources]):
     def _show(self) -> None:
         """Lay the lines out again, with the cursor on what it was on."""
         self._drawn_width = self._lines.size.width
-        kept, number = self._cursor_on(self._lines.value), self._lines.cursor
+        kept, number = _identity(self._lines.value), self._lines.cursor
         shown = Sources(self._known, self._problems, self._mutes, self._unfolded, self._leaving, self._now())
         lines = list(sources_lines(shown, max(12, self._drawn_width)))
-        place = next(
-            (place for place, line in enumerate(lines) if kept and self._cursor_on(line.value) == kept), number
-        )
-        self._lines.show(lines, place)
+        place = _place_of(kept, (line.value for line in lines))
+        self._lines.show(lines, number if place is None else place)
         self._heading.show("Sources", counts(shown))
         self._moved()
 
-    def _cursor_on(self, value: object) -> object:
-        """What tells a line from the others also when what is said on it has changed."""
-        source = value.source if isinstance(value, PartOf) else value
-        return source.id if isinstance(source, Subscription) else source
+
+def _place_of(identity: object, values: Iterable[object]) -> int | None:
+    """On which line something stands."""
+    places = (place for place, value in enumerate(values) if value is not None and _identity(value) == identity)
+    return next(places, None)
+
+
+def _identity(value: object) -> object:
+    """What tells a line from the others also when what is said on it has changed."""
+    source = value.source if isinstance(value, PartOf) else value
+    return source.id if isinstance(source, Subscription) else source
 
 
 def _no_name(name: str, taken: set[str]) -> str | None:

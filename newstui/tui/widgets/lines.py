@@ -1,6 +1,6 @@
 """The list of a dialog: lines with a cursor that passes over those which only explain."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -51,6 +51,11 @@ class Lines(Pane):
     def value(self) -> object:
         """What the line under the cursor stands for; None where there is nothing to choose."""
         return self._lines[self.cursor].value if self._lines else None
+
+    @property
+    def values(self) -> Iterator[object]:
+        """What each line stands for, None where it only explains."""
+        return (line.value for line in self._lines)
 
     def show(self, lines: Sequence[Line], cursor: int = 0) -> None:
         """Show other lines, with the cursor on one of them."""
