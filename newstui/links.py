@@ -29,6 +29,8 @@ class SafeUrl(str):
     @classmethod
     def parse(cls, text: str) -> Self:
         """The URL that ``text`` means; LinkError says why it must not be opened."""
+        if len(text) <= LONGEST_HOST and text[-1:] != "?" and matcher(_PLAIN_URL).fullmatch(text):
+            return cls(text)  # it would be put together again as it is
         return cls(_rebuilt(written(text)))
 
 

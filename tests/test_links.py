@@ -131,6 +131,17 @@ def test_the_url_of_a_page_is_refused_or_clean_and_safe(outside: str) -> None:
 
 
 @given(st.from_regex(links._PLAIN_URL, fullmatch=True))
+def test_a_plain_url_is_opened_as_it_would_be_if_it_were_put_together_again(text: str) -> None:
+    try:
+        rebuilt = links._rebuilt(text)
+    except LinkError:
+        with pytest.raises(LinkError):
+            SafeUrl.parse(text)
+    else:
+        assert SafeUrl.parse(text) == rebuilt
+
+
+@given(st.from_regex(links._PLAIN_URL, fullmatch=True))
 def test_the_short_way_lets_through_nothing_that_the_long_way_refuses(outside: str) -> None:
     if len(outside) <= LONGEST_URL:
         assert SafeUrl.parse(outside) in {outside, outside.removesuffix("?")}  # an empty query goes
