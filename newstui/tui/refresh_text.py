@@ -29,11 +29,11 @@ def summary(finished: Finished, now: int) -> str:
     changed = sum(result.changed for result in results)
     problems = sum(result.problems for result in results)
     parts = [_stopped(finished)] if finished.is_stopped else []
-    parts += [_counted(new, "new article") if new else "Nothing new"]
+    parts += [counted(new, "new article") if new else "Nothing new"]
     parts += [f"{changed:,} changed"] if changed else []
     parts += [*_failures([result for result in results if result.error], now)]
     parts += [f"{result.source}: {result.note}" for result in results if result.note]
-    parts += [f"{_counted(problems, 'problem')}: see Sources in the commands"] if problems else []
+    parts += [f"{counted(problems, 'problem')}: see Sources in the commands"] if problems else []
     return " · ".join([*parts, "? help"])
 
 
@@ -56,5 +56,6 @@ def _failure(result: Result, now: int) -> str:
     return f"{result.source} failed ({last}): {result.error}"
 
 
-def _counted(number: int, what: str) -> str:
+def counted(number: int, what: str) -> str:
+    """So many things, in words."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -87,17 +87,13 @@ class Refresher:
         if self.is_running or not subscriptions:
             return False
         self._is_running = True
-        self._round = Errand("refresh", self._read(subscriptions, is_asked), self._tell_end)
+        self._round = Errand("refresh", self._read(subscriptions, is_asked), self._listener.post_message)
         return True
 
     def cancel(self) -> None:
         """Stop at once; what was read stays."""
         if self._round is not None:
             self._round.stop()
-
-    def _tell_end(self, finished: Message) -> None:
-        self._is_running = False  # before it is told: who hears of the end can ask for another round
-        self._listener.post_message(finished)
 
     async def _read(self, subscriptions: Sequence[Subscription], is_asked: bool) -> Finished:
         from newstui.refresh.lock import AlreadyRefreshing
@@ -110,6 +106,8 @@ class Refresher:
             finished.is_stopped = True
         except NewsError as error:
             finished.error, finished.is_elsewhere = str(error), isinstance(error, AlreadyRefreshing)
+        finally:
+            self._is_running = False  # before it is told: who hears of the end can ask for another round
         finished.results = tuple(tally.results)
         return finished
 

@@ -7,6 +7,7 @@ from newstui.errors import Problem
 from newstui.library.rows import Mute, Subscription
 from newstui.text import ago, clock, long_date
 from newstui.tui.cells import cell_len, fitted, shortened, wrapped
+from newstui.tui.refresh_text import counted
 from newstui.tui.text_lines import Part
 from newstui.tui.widgets.lines import Line, blank
 from newstui.tui.widgets.pane import Parts
@@ -80,11 +81,6 @@ def every(minutes: int) -> str:
         if minutes % size == 0:
             return unit if minutes == size else f"{minutes // size:,} {unit}s"
     return f"{minutes:,} min"
-
-
-def counted(count: int, word: str) -> str:
-    """So many things, in words."""
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 # --- one source ----------------------------------------------------------------------------------

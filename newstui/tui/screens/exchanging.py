@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newstui.tui.refresh_text import counted
 from newstui.tui.screens.subscribing import Subscribing
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ class Exchanging(Subscribing):
             take_read_state(cache, self.library, self.now(), self.post_message)
 
     def on_read_state_taken(self, event: "ReadStateTaken") -> None:
-        self.tell(event.error or f"{event.marked:,} articles are read as in newsboat", is_error=bool(event.error))
+        self.tell(
+            event.error or f"{counted(event.marked, 'article')} marked read, as in newsboat", is_error=bool(event.error)
+        )
         self.relaid(self.rows.arrived)
 
     def action_export_list(self) -> None:
@@ -139,11 +142,7 @@ def _write(path: Path, body: bytes, *, may_write_over: bool) -> None:
 
 
 def _told(taken: "TakenIn") -> str:
-    parts = [f"{_counted(len(taken.added))} added"]
+    parts = [f"{counted(len(taken.added), 'subscription')} added"]
     parts += [f"{taken.known:,} already there"] if taken.known else []
     parts += [f"{len(taken.problems):,} refused"] if taken.problems else []
     return ", ".join(parts)
-
-
-def _counted(number: int) -> str:
-    return f"{number:,} subscription{'' if number == 1 else 's'}"
