@@ -4,7 +4,8 @@ from newstui.errors import FetchError, ParseError, SourceError
 from newstui.links import host
 from newstui.sources import Place, name_of
 from newstui.sources.fetch import Fetched
-from newstui.sources.site import index_of, parse_json
+from newstui.sources.site import index_of
+from newstui.sources.sound_json import parse_json
 from newstui.sources.web import Web
 from newstui.text import line
 

@@ -8,7 +8,7 @@ from newstui.links import host
 from newstui.sources.feed_media import Medium, first_page, joined, media_fields, page
 from newstui.sources.item_texts import Part, excerpt_and_text, html_of, start_of
 from newstui.sources.long_feeds import MOST_ITEMS, left_out
-from newstui.sources.site import parse_json
+from newstui.sources.sound_json import parse_json
 from newstui.text import parse_time
 
 Fields = dict[str, Any]

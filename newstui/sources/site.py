@@ -4,11 +4,9 @@ A reading stops at the first page that brings nothing new. That holds only when 
 the stamp of the first page is empty from the first batch of a reading to its last.
 """
 
-import json
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from newstui.article import Article, Batch
@@ -16,12 +14,11 @@ from newstui.errors import ParseError, Problem
 from newstui.links import canonical
 from newstui.sources.fetch import Client
 from newstui.sources.fields import to_article, whole_number
+from newstui.sources.sound_json import parse_json
 from newstui.text import line
 
 MOST_PAGES = 200
 MOST_ARTICLES_A_PAGE = 5_000
-DEEPEST = 64
-MOST_DIGITS = 18
 _API = "api/news/"
 
 
@@ -89,7 +86,7 @@ class SiteSource:
 
     def _read(self, body: bytes, page: Page) -> None:
         """Fill a page with what its JSON says; an article that can't be used becomes a problem."""
-        said = parse_json(body, page.url)
+        said = parse_json(body, page.url, advice="check that it is a news site with api/news below it")
         articles = said.get("value") if isinstance(said, dict) else ()
         if not isinstance(said, dict) or not isinstance(articles, list | None):
             raise ParseError("this is not the JSON of a news site", where=page.url, advice="check the address")
@@ -120,40 +117,3 @@ def index_of(place: str) -> str:
     if parts.path.endswith(".json"):
         return place.partition("#")[0]
     return urljoin(f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/", f"{_API}index.json")
-
-
-def parse_json(body: bytes, where: str) -> Any:
-    """What JSON says, if it is JSON of a sane size and depth; ParseError otherwise."""
-    try:
-        said = json.loads(body, parse_constant=_no_constant, parse_int=_few_digits)
-    except (ValueError, RecursionError) as error:
-        what = "this is a web page" if body.lstrip()[:1] == b"<" else f"this is not JSON: {line(str(error), 100)}"
-        raise ParseError(what, where=where, advice="check that it is a news site with api/news below it") from None
-    if _is_deeper(said, DEEPEST):
-        raise ParseError(f"the JSON is nested deeper than {DEEPEST}", where=where)
-    return said
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number")
-
-
-def _few_digits(digits: str) -> int:
-    if len(digits.lstrip("-")) > MOST_DIGITS:
-        raise ValueError(f"a number of more than {MOST_DIGITS} digits")
-    return int(digits)
-
-
-def _is_deeper(value: object, most: int) -> bool:
-    """Whether lists lie in lists more than ``most`` deep, found level by level since Python's stack is not."""
-    level = [value]
-    for _ in range(most + 1):
-        level = [holder for holder in level if isinstance(holder, dict | list)]
-        if not level:
-            return False
-        level = [inner for holder in level for inner in _contents(holder)]
-    return True
-
-
-def _contents(holder: Any) -> Iterable[object]:
-    return holder.values() if isinstance(holder, dict) else holder

@@ -1,5 +1,7 @@
 """Feeds of all kinds as the fields of articles: what a person would call the title, the text, the date of an item."""
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -311,3 +313,12 @@ def test_a_body_that_is_the_name_of_a_file_or_an_address_is_not_opened() -> None
     for body in (__file__, "http://127.0.0.1:1/feed"):
         with pytest.raises(ParseError, match="something else"):
             said(body)
+
+
+def test_a_worker_loads_nothing_that_reading_a_feed_does_not_need() -> None:
+    program = (
+        "import sys; import newstui.sources.worker, newstui.sources.feed_reading; "
+        "print(*({'pydantic', 'httpx', 'markdown_it', 'textual', 'yaml', 'sqlite3', 'asyncio'} & sys.modules.keys()))"
+    )
+    said = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == []

@@ -14,7 +14,8 @@ from newstui.article import Batch
 from newstui.errors import FetchError, ParseError, SourceError
 from newstui.links import canonical
 from newstui.sources import Place, open_source, place_of
-from newstui.sources.site import MOST_PAGES, index_of, parse_json
+from newstui.sources.site import MOST_PAGES, index_of
+from newstui.sources.sound_json import parse_json
 from newstui.sources.web import Web
 
 NONE: Mapping[str, str] = {}
