@@ -16,7 +16,10 @@ SEPARATOR = "<!-- -->"
 
 def paragraph(spans: Spans, links: Sequence[DocumentLink]) -> str:
     """Running text as a paragraph, whose lines begin no other block."""
-    return matcher(_BLOCK_START).sub(r"\g<0>\\", inline(spans, links).replace("\n", "\\\n"))
+    text = inline(spans, links)
+    if "\n" not in text and not matcher(_BLOCK_START).match(text):
+        return text  # as most are; to look for the starts of lines takes long
+    return matcher(_BLOCK_START).sub(r"\g<0>\\", text.replace("\n", "\\\n"))
 
 
 def one_line(spans: Spans, links: Sequence[DocumentLink]) -> str:
@@ -48,13 +51,14 @@ def inline(spans: Spans, links: Sequence[DocumentLink]) -> str:
 
 def escaped(text: str, *, is_label: bool = False) -> str:
     """A text whose characters are no mark-up; in a label no bracket ends it."""
-    text = matcher(_MARKUP).sub(r"\\\g<0>", text)
+    if matcher(_MAY_BE_MARKUP).search(text):
+        text = matcher(_MARKUP).sub(r"\\\g<0>", text)
     return text.replace("]", r"\]") if is_label else text
 
 
 def destination(url: str) -> str:
     """A URL as the target of a link."""
-    url = matcher(_ENTITY).sub(r"\\&", url)
+    url = matcher(_ENTITY).sub(r"\\&", url) if "&" in url else url
     return f"<{url}>" if "(" in url or ")" in url else url
 
 
@@ -100,9 +104,12 @@ def _is_bare(group: Sequence[Span], url: str, before: str, after: str) -> bool:
 def _cut_spaces(spans: Iterable[Span], *, is_label: bool = False) -> Iterator[_Piece]:
     """Each span as a piece, and the spaces around a marked one as pieces of their own: marks must stand at the text."""
     for span in spans:
+        if not (span.is_strong or span.is_emphasis or span.is_code):
+            yield _Piece(escaped(span.text, is_label=is_label))
+            continue
         marks = ("**",) * span.is_strong + ("*",) * span.is_emphasis
-        if span.is_code or not marks:
-            yield _Piece(_code(span.text) if span.is_code else escaped(span.text, is_label=is_label), marks)
+        if span.is_code:
+            yield _Piece(_code(span.text), marks)
             continue
         text = span.text.strip()
         start, _, end = span.text.partition(text) if text else (span.text, "", "")
@@ -155,6 +162,7 @@ _MARKUP = (
     r"|\\(?=[!-/:-@\[-`{-~\n]|\Z)"
     rf"|{_ENTITY}"
 )
+_MAY_BE_MARKUP = r"[&*<\[\\_`]"
 _BLOCK_START = (
     r"(?m:^(?:[0-9]{1,9}(?=[.)](?:[ \t]|$))"
     r"|(?=\#{1,6}(?:[ \t]|$)|>|[-+](?:[ \t]|$)|[-=:|][-=:| ]*$|~~~)))"
