@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from hostile_server import by_path, redirecting, response, saying, serving
 
 from newstui.article import Article, Batch
 from newstui.errors import FetchError, ParseError
@@ -19,6 +18,7 @@ from newstui.sources.fetch import Client
 from newstui.sources.long_feeds import MOST_ITEMS
 from newstui.sources.sandbox import Sandbox
 from newstui.sources.web import Web
+from tests.sources.hostile_server import by_path, redirecting, response, saying, serving
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "feed.xml"
 HOME = "https://paper.example/"

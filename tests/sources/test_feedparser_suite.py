@@ -15,7 +15,6 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from feedparser_cases import ABSENT, Case, Claim, cases
 from markdown_it import MarkdownIt
 
 from newstui import document
@@ -28,6 +27,7 @@ from newstui.sources.feed_reading import read
 from newstui.sources.fetch import Fetched
 from newstui.sources.sandbox import Sandbox
 from newstui.text import line
+from tests.sources.feedparser_cases import ABSENT, Case, Claim, cases
 
 FORMATS = ("rss", "atom", "atom10", "rdf", "cdf")
 OTHERS = ("amp", "base", "feedburner", "http", "itunes", "media-rss", "namespace", "node_precedence", "sanitize", "xml")

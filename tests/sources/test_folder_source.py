@@ -13,9 +13,9 @@ from newstui.errors import SourceError
 from newstui.links import canonical
 from newstui.sources import folder as folder_source
 from newstui.sources import open_source, place_of
-from newstui.sources.web import Web
 from newstui.sources.folder import DOCUMENTS_A_BATCH, LARGEST_DOCUMENT
 from newstui.sources.scan import Scan
+from newstui.sources.web import Web
 from newstui.text import line
 
 GOOD = "---\ntitle: Good\nwebUrl: https://a.example/good\n---\n"
