@@ -47,12 +47,12 @@ def _parsed(body: bytes, about: Mapping[str, str]) -> tuple[Fields, list[Fields]
 
 _HEADERS = {"content-location": "url", "content-type": "content_type"}
 _CHANNEL = re.compile(rb"<CHANNEL[\s/>]")  # CDF, of which feedparser tells no version
-_BASE = re.compile(rb"base\s*=|\0")  # a NUL: the text is in UTF-16, or the like
+_BASE = re.compile(rb"base\s*=")
 
 
 def _has_base(body: bytes) -> bool:
-    """Whether links may count from elsewhere than the feed's address."""
-    return _BASE.search(body) is not None
+    """Whether links may count from elsewhere than the feed's address; a NUL is of UTF-16, in which it can't be seen."""
+    return b"\0" in body or _BASE.search(body) is not None
 
 
 def _is_page(body: bytes) -> bool:
