@@ -73,6 +73,12 @@ def matcher(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+def counted(number: int, thing: str) -> str:
+    """So many things, in words."""
+    plural = f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
+    return f"{number:,} {thing if number == 1 else plural}"
+
+
 def ago(seconds: int) -> str:
     """How long ago, or for how long, as short as it can be said: ``5 min``, ``3 h``, ``2 d``."""
     seconds = max(0, seconds)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from newstui.cli.plain_text import counted, outlet_of, when
+from newstui.cli.plain_text import outlet_of, when
 from newstui.cli.reports import amount, outlets_of, seconds_after
 from newstui.library.rows import Coverage, Report
+from newstui.text import counted
 from newstui.tui.cells import wrapped
 from newstui.tui.coverage_rows import texts_of
 from newstui.tui.coverage_times import after, earliest_of_what

@@ -4,11 +4,11 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from newstui.cli.plain_text import counted, outlet_of, shown_url
+from newstui.cli.plain_text import outlet_of, shown_url
 from newstui.cli.reports import outlets_of
 from newstui.cli.story_text import first_of, lead_of, who_reports
 from newstui.library.rows import Report, StoryTold
-from newstui.text import clock, long_day, short_date
+from newstui.text import clock, counted, long_day, short_date
 from newstui.tui.cells import shortened, wrapped
 from newstui.tui.reports_text import same_day_here
 

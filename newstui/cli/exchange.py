@@ -7,10 +7,10 @@ from pathlib import Path
 from newstui.cli import DONE, FAILED, WRONG
 from newstui.cli.output import charset, tell, write_lines
 from newstui.cli.places import library_of, now
-from newstui.cli.plain_text import counted
 from newstui.errors import SourceError
 from newstui.exchange import TakenIn, exported, read_list, read_state_beside, take_in
 from newstui.library import Library
+from newstui.text import counted
 
 
 def import_list(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from newstui.errors import LinkError
 from newstui.library.rows import ArticleRow, Coverage, LinkRow, Report, Subscription
 from newstui.links import SafeUrl
-from newstui.text import ago, long_date, long_day
+from newstui.text import ago, counted, long_date, long_day
 
 MEASURE = 84
 """Cells: a longer line of text is hard to read."""
@@ -129,12 +129,6 @@ def _day(moment: int) -> str:
     from newstui.tui.reports_text import same_day_here
 
     return long_day(same_day_here(moment))
-
-
-def counted(number: int, thing: str) -> str:
-    """So many things, in words."""
-    plural = f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
-    return f"{number:,} {thing if number == 1 else plural}"
 
 
 def shown_url(url: str) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from newstui.cli.plain_text import counted, outlet_of
+from newstui.cli.plain_text import outlet_of
 from newstui.coverage.outlets import house
 from newstui.library.rows import ArticleRow, Report
+from newstui.text import counted
 from newstui.tui.coverage_rows import texts_of
 
 

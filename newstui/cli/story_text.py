@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from newstui.cli.plain_text import counted, outlet_of, shown_url, when
+from newstui.cli.plain_text import outlet_of, shown_url, when
 from newstui.cli.reports import amount, earliest_of
 from newstui.library.rows import Report, StoryTold
+from newstui.text import counted
 
 
 def story_line(story: StoryTold) -> str:

@@ -1,7 +1,6 @@
 """Subscriptions on the command line: add, sources, remove, refresh."""
 
 import argparse
-import itertools
 import sys
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
@@ -11,13 +10,12 @@ from typing import TYPE_CHECKING
 from newstui.cli import DONE, FAILED
 from newstui.cli.output import tell, write_lines
 from newstui.cli.places import library_of, now, read_sources, settings_of, tell_troubles
-from newstui.cli.plain_text import counted
 from newstui.config import Settings
 from newstui.errors import LibraryError
 from newstui.library import Library
 from newstui.library.rows import Subscription
-from newstui.sources import Place, place_of
-from newstui.text import long_date
+from newstui.sources import Place, free_name, place_of
+from newstui.text import counted, long_date
 
 if TYPE_CHECKING:
     from newstui.refresh import SourceResult
@@ -33,7 +31,8 @@ def add(options: argparse.Namespace) -> int:
         found = choose(find_places(asked, settings))
         if found is None:
             return FAILED
-        name = options.name or free_name(library, found.name)
+        taken = {source.name for source in library.subscriptions(is_counted=False)}
+        name = options.name or free_name(found.name, taken)
         source = library.subscribe(found.kind, found.place, name, options.topic, may_be_private=found.may_be_private)
         (result,) = read_sources(library, [source], settings, tell_troubles)
         articles = named(library, [source.name])[0].articles
@@ -84,13 +83,6 @@ def _answer(question: str) -> str:
 def _refuse_known(library: Library, place: str) -> None:
     if same := [it for it in library.subscriptions(is_counted=False) if it.place == place]:
         raise LibraryError("this place is subscribed to already", where=place, advice=f"its name is “{same[0].name}”")
-
-
-def free_name(library: Library, name: str) -> str:
-    """The name, with a number behind it where it is taken."""
-    taken = {source.name for source in library.subscriptions(is_counted=False)}
-    numbered = (name if number == 1 else f"{name} {number}" for number in itertools.count(1))
-    return next(one for one in numbered if one not in taken)
 
 
 def sources(options: argparse.Namespace) -> int:

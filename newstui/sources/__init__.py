@@ -1,6 +1,7 @@
 """Places to read articles from: a folder of documents, a news site, a feed."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import urlsplit
@@ -89,6 +90,13 @@ def name_of(url: str) -> str:
     parts = urlsplit(url)
     folder = parts.path.removesuffix("index.json").removesuffix("api/news/").rstrip("/")
     return f"{parts.netloc}{folder}"
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """The name, or the first of “name 2”, “name 3” … that is not taken."""
+    if name not in taken:
+        return name
+    return next(numbered for number in count(2) if (numbered := f"{name} {number}") not in taken)
 
 
 def _shown(place: str) -> str:

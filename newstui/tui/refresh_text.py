@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from newstui.text import ago
+from newstui.text import ago, counted
 from newstui.tui.refresher import Finished, Progressed, Result
 
 BAR_CELLS = 16
@@ -54,8 +54,3 @@ def _failures(failed: Sequence[Result], now: int) -> list[str]:
 def _failure(result: Result, now: int) -> str:
     last = f"last read {ago(now - result.last_good)} ago" if result.last_good is not None else "never read yet"
     return f"{result.source} failed ({last}): {result.error}"
-
-
-def counted(number: int, what: str) -> str:
-    """So many things, in words."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from newstui.errors import Problem
 from newstui.library.rows import Mute, Subscription
-from newstui.text import ago, clock, long_date
+from newstui.text import ago, clock, counted, long_date
 from newstui.tui.cells import cell_len, fitted, shortened, wrapped
-from newstui.tui.refresh_text import counted
 from newstui.tui.text_lines import Part
 from newstui.tui.widgets.lines import Line, blank
 from newstui.tui.widgets.pane import Parts

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from newstui.text import counted
 from newstui.tui.filters import Filter
 from newstui.tui.rows import Group
 from newstui.tui.widgets.pane import Parts
@@ -15,22 +16,22 @@ def group_state(group: Group, filter: Filter, found: int | None) -> Iterator[Par
     elif filter and found is not None:
         yield [
             (f"{found:,}", "accent"),
-            (f" of {group.stories or found:,} stories match ", "muted"),
+            (f" of {counted(group.stories or found, 'story')} match ", "muted"),
             (filter.described(), "strong"),
         ]
     elif group.is_view:
         yield from _view(group)
     elif not group.unread:
-        yield [("All read", "text"), (f" · {group.stories:,} stories · u undoes", "muted")]
+        yield [("All read", "text"), (f" · {counted(group.stories or 0, 'story')} · u undoes", "muted")]
     else:
-        yield [(f"{group.unread:,} unread", "accent"), (f" of {group.stories:,} stories", "muted")]
+        yield [(f"{group.unread:,} unread", "accent"), (f" of {counted(group.stories or 0, 'story')}", "muted")]
         yield []
         yield [("enter", "strong"), (" unfolds and folds it again, ", "muted"), ("n", "strong")]
         yield [("goes to the next unread story.", "muted")]
 
 
 def _view(group: Group) -> Iterator[Parts]:
-    count = "" if group.stories is None else f"{group.stories:,} stories"
+    count = "" if group.stories is None else counted(group.stories, "story")
     yield [(count or "Not counted yet", "text")]
     yield [("A view: ", "muted"), (group.query.text, "text")]
 

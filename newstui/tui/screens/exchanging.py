@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newstui.tui.refresh_text import counted
+from newstui.text import counted
 from newstui.tui.screens.subscribing import Subscribing
 
 if TYPE_CHECKING:

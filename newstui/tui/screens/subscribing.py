@@ -1,7 +1,6 @@
 """Adding something to read: what an address turns out to be, which of its feeds, and under what name."""
 
-from collections.abc import Collection, Sequence
-from itertools import count
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newstui.config import data_folder
@@ -137,8 +136,10 @@ class Subscribing(Refreshing):
 
     def _subscribe(self, place: "Place") -> None:
         """Add what was found, under a name that is free, and read it."""
+        from newstui.sources import free_name
+
         taken = {source.name for source in self.library.subscriptions(is_counted=False)}
-        name = _free(place.name, taken)
+        name = free_name(place.name, taken)
         try:
             added = self.library.subscribe(place.kind, place.place, name, may_be_private=place.may_be_private)
         except NewsError as error:
@@ -185,10 +186,3 @@ class Subscribing(Refreshing):
             self.refresh_sources(named)
         elif isinstance(wish, RefreshSources):
             self.action_refresh_all()
-
-
-def _free(name: str, taken: Collection[str]) -> str:
-    """The name, or the first of “name 2”, “name 3” … that is not taken."""
-    if name not in taken:
-        return name
-    return next(numbered for number in count(2) if (numbered := f"{name} {number}") not in taken)
