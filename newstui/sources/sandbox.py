@@ -112,6 +112,7 @@ class _Worker(asyncio.SubprocessProtocol):
         loop = asyncio.get_running_loop()
         self.ended = loop.create_future()
         self._transport: asyncio.SubprocessTransport | None = None
+        self._process: asyncio.SubprocessTransport | None = None
         self._awaited: asyncio.Future[bytes] | None = loop.create_future()
         self._received = bytearray()
         self._is_last = False
@@ -133,7 +134,8 @@ class _Worker(asyncio.SubprocessProtocol):
         self._awaited = asyncio.get_running_loop().create_future()
         if self._transport:
             requests = cast(asyncio.WriteTransport, self._transport.get_pipe_transport(0))
-            requests.writelines((REQUEST.pack(len(told), len(body)), told, body))
+            requests.write(REQUEST.pack(len(told), len(body)) + told)
+            requests.write(body)
         self.modules.add(module)
         said = _parsed(await self._frame())
         match said:
@@ -151,14 +153,16 @@ class _Worker(asyncio.SubprocessProtocol):
             with suppress(ProcessLookupError, PermissionError):  # on macOS a dead one may not be killed
                 os.killpg(self._transport.get_pid(), signal.SIGKILL)
         if self._transport:
-            self._transport.close()
+            for pipe in (0, 1):
+                if transport := self._transport.get_pipe_transport(pipe):
+                    transport.close()
             self._transport = None
         if self._awaited and not self._awaited.done():
             self._awaited.set_result(b"")
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """It has started."""
-        self._transport = cast(asyncio.SubprocessTransport, transport)
+        self._transport = self._process = cast(asyncio.SubprocessTransport, transport)
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
         """It says something, which it must not do unasked."""
@@ -182,6 +186,8 @@ class _Worker(asyncio.SubprocessProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """It is gone, and reaped."""
         self.kill(_DIED)
+        if self._process:
+            self._process.close()  # not before: it looks whether the process has ended, and may reap it unseen
         self.ended.set_result(None)
 
     async def _frame(self) -> bytes:
