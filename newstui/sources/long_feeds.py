@@ -22,13 +22,13 @@ def shortened(body: bytes) -> tuple[bytes, int]:
         cut.parser.Parse(body, True)
     except _Found:
         closing = "".join(f"</{name}>" for name in reversed(cut.open)).encode()
-        return body[: cut.parser.CurrentByteIndex] + closing, items
+        return body[: cut.end] + closing, items
     except (expat.ExpatError, LookupError, ValueError):  # no XML: feedparser makes of it what it can
         pass
     return body, 0
 
 
-_ITEM = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_ITEM = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s/>]", re.IGNORECASE)
 
 
 class _Found(Exception):
@@ -36,18 +36,21 @@ class _Found(Exception):
 
 
 class _Cut:
-    """A feed while it is parsed up to the first item that is too many; ``open`` are the elements around it."""
+    """A feed while it is parsed up to the first item that is too many, which begins at ``end``; ``open`` are the
+    elements around it."""
 
     def __init__(self) -> None:
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.open: list[str] = []
+        self.end = 0
         self._items = 0
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._items += name.rpartition(":")[2].lower() in ("item", "entry")
         if self._items > MOST_ITEMS:
+            self.end = self.parser.CurrentByteIndex
             raise _Found
         self.open.append(name)
 

@@ -3,11 +3,13 @@
 import subprocess
 import sys
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
 from newstui.errors import ParseError
 from newstui.sources.feed_reading import read
+from newstui.sources.long_feeds import MOST_ITEMS, shortened
 
 FEED = "https://paper.example/feeds/all.xml"
 NAMESPACES = (
@@ -151,6 +153,13 @@ def test_relative_links_count_from_the_base_that_the_feed_names() -> None:
     fields = item(atom(entry, base=" xml:base='https://elsewhere.example/x/'"))
     assert fields["url"] == "https://elsewhere.example/x/1"
     assert fields["text"] == "[more](https://elsewhere.example/x/deep/more)"
+
+
+def test_a_base_may_count_from_another_that_counts_from_the_address_of_the_feed() -> None:
+    entry = "<link href='1' xml:base='b/'/><content type='html' xml:base='b/c/'>&lt;a href='more'>more&lt;/a></content>"
+    fields = item(atom(entry, base=" xml:base='/a/'"))
+    assert fields["url"] == "https://paper.example/a/b/1"
+    assert fields["text"] == "[more](https://paper.example/a/b/c/more)"
 
 
 @pytest.mark.parametrize(
@@ -313,6 +322,30 @@ def test_a_body_that_is_the_name_of_a_file_or_an_address_is_not_opened() -> None
     for body in (__file__, "http://127.0.0.1:1/feed"):
         with pytest.raises(ParseError, match="something else"):
             said(body)
+
+
+@pytest.mark.parametrize(
+    ("start", "item", "end"),
+    [
+        ("<rss><channel><title>&amp;</title>", "<item><title>One</title></item>", "</channel></rss>"),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'>", "<entry><id>1</id></entry>", "</feed>"),
+        ("<a:feed xmlns:a='http://www.w3.org/2005/Atom'>", "<a:entry/>", "</a:feed>"),
+        ("<r:RDF xmlns:r='r'><channel/>", "<ITEM>é</ITEM>\n<!-- <item> -->", "</r:RDF>"),
+    ],
+)
+def test_a_long_feed_is_cut_before_the_first_item_that_is_too_many(start: str, item: str, end: str) -> None:
+    body = (start + item * (MOST_ITEMS + 100) + end).encode()
+    short, number = shortened(body)
+    assert len(ElementTree.fromstring(short).findall(".//{*}*")) == len(
+        ElementTree.fromstring((start + item * MOST_ITEMS + end).encode()).findall(".//{*}*")
+    )
+    assert number >= MOST_ITEMS + 100
+    assert shortened((start + item * 10 + end).encode()) == ((start + item * 10 + end).encode(), 0)
+
+
+def test_a_long_feed_that_is_not_well_formed_is_left_as_it_is() -> None:
+    body = b"<rss><channel>" + b"<item>&nbsp;</item>" * (MOST_ITEMS + 1)
+    assert shortened(body) == (body, 0)
 
 
 def test_a_worker_loads_nothing_that_reading_a_feed_does_not_need() -> None:

@@ -274,14 +274,15 @@ async def test_items_that_share_a_page_are_two_articles(reader: Reader) -> None:
 
 async def test_of_items_that_share_a_page_each_stays_what_it_was_while_they_come_and_go(reader: Reader) -> None:
     live = f"{HOME}live"
-    one, two, three, four = (item(f"No. {n}", live, f"g{n}", day=n) for n in (1, 2, 3, 4))
-    for items in ([one], [one, two], [two, one, three], [three], [three, four], [four], [one, four]):
+    one, two, three, four, five = (item(f"No. {n}", live, f"g{n}", day=n) for n in range(1, 6))
+    for items in ([one], [one, two], [two, one, three], [three], [three, four], [four], [one, four], [five], [one]):
         await reader.read(rss(*items))
     assert reader.titles == {
         live: "No. 1",
         f"{reader.place} g2": "No. 2",
         f"{reader.place} g3": "No. 3",
         f"{reader.place} g4": "No. 4",
+        f"{reader.place} g5": "No. 5",
     }
 
 

@@ -235,6 +235,16 @@ async def test_a_frame_that_a_job_forges_fails_that_job_only(forged: bytes) -> N
         assert await do(sandbox, "echo", b"x") == ["x", {"do": "echo"}]
 
 
+async def test_a_process_that_speaks_unasked_does_no_further_job(pipe: Path) -> None:
+    async with Sandbox(jobs=JOBS) as sandbox:
+        first = await pid_of(sandbox)
+        assert await do(sandbox, "heckle", pipe=pipe) == "done"
+        (worker,) = sandbox._alive
+        await asyncio.to_thread(pipe.write_bytes, b'\x00\x00\x00\x0c\x00{"value": 1}')
+        await worker.ended
+        assert await pid_of(sandbox) != first
+
+
 async def test_a_job_whose_module_is_missing_says_so() -> None:
     async with Sandbox(jobs={"odd": "no_such_module"}) as sandbox:
         with pytest.raises(ParseError, match="ModuleNotFoundError"):
