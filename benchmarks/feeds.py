@@ -20,7 +20,7 @@ from newstui.library import Library
 from newstui.refresh import SourceResult, refresh
 
 FEEDS, ITEMS = 100, 100
-KEYS, APART = 60, 0.2
+KEYS, APART = 110, 0.2
 """How often a key is pressed while feeds are read, and after how many seconds."""
 NOW = 1_700_000_000
 

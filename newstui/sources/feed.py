@@ -21,7 +21,7 @@ from newstui.sources.fetch import Client, Fetched
 from newstui.sources.sandbox import Sandbox
 from newstui.text import line
 
-ARTICLES_A_BATCH = 200
+ARTICLES_A_BATCH = 50
 LONGEST_REASON = 200
 """Characters of what is said of an item that can't be used."""
 

@@ -30,6 +30,8 @@ MOST_MEMORY = 2**30
 """Bytes of address space."""
 CPU_SECONDS = 10
 """For one job. The deadline comes first, unless newstui can't keep it: it may be stopped, or dead."""
+POLITENESS = 10
+"""By how much a worker gives way to the reader, whose keys come first."""
 RETIRED_AT = 300 * 2**20
 """Bytes of memory with which a worker takes no further job: what a hostile feed made it take is not given back."""
 
@@ -70,6 +72,8 @@ def _pipes() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _limit() -> None:
+    with suppress(OSError):
+        os.nice(POLITENESS)
     for limit, most in (
         (resource.RLIMIT_AS, MOST_MEMORY),
         (resource.RLIMIT_FSIZE, 0),
