@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from newstui.errors import LinkError, SourceError
 from newstui.links import SafeUrl
-from newstui.text import line
+from newstui.text import line, matcher
 
 if TYPE_CHECKING:
     from newstui.article import Batch
@@ -62,6 +62,7 @@ def open_source(found: Place, web: "Web", *, topic: str = "") -> Source:
 
 
 _ADVICE = "give a path or an http(s) address"
+_HOST = r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:[:/]|\Z)"
 
 
 def _folder(place: str) -> Place:
@@ -71,7 +72,8 @@ def _folder(place: str) -> Place:
     except (OSError, RuntimeError, ValueError):  # a name too long, no such home, a NUL
         is_there = False
     if not is_there:
-        raise SourceError("there is no such file or folder", where=_shown(place), advice=_ADVICE)
+        advice = f"did you mean https://{_shown(place)}?" if matcher(_HOST).match(place) else _ADVICE
+        raise SourceError("there is no such file or folder", where=_shown(place), advice=advice)
     return Place("folder", str(path), path.name or str(path))
 
 

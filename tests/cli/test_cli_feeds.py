@@ -103,6 +103,13 @@ def test_what_is_no_feed_is_not_added_and_said_to_be_none(newstui: Run, served: 
     assert newstui("sources").out == ""
 
 
+def test_an_address_without_its_beginning_is_answered_with_what_was_meant(newstui: Run) -> None:
+    done = newstui("add", "news.example/feed")
+    assert done.err == (
+        "newstui: there is no such file or folder (news.example/feed): did you mean https://news.example/feed?\n"
+    )
+
+
 def test_a_feed_is_read_without_being_followed(newstui: Run, served: tuple[Path, str]) -> None:
     _, address = served
     assert len(newstui("list", "--from", f"{address}page.html").out.splitlines()) == 3
