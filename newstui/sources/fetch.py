@@ -8,6 +8,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from io import BytesIO
 from time import time
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -201,11 +202,13 @@ async def _fetched(asked: _Asked, response: httpx.Response, is_conditional: bool
         return Fetched(asked.url, None, "")
     if status != httpx.codes.OK:
         raise _refusal(asked.url, response)
-    body = bytearray()
+    body = BytesIO()  # gives its bytes without a copy of them
     async with aclosing(decoded(response, asked.limit)) as parts:
         async for part in parts:
-            body += part
-    return Fetched(asked.url, bytes(body), _validators(asked.url, headers), line(headers.get("content-type", ""), 200))
+            body.write(part)
+    return Fetched(
+        asked.url, body.getvalue(), _validators(asked.url, headers), line(headers.get("content-type", ""), 200)
+    )
 
 
 def _refusal(url: str, response: httpx.Response) -> FetchError:
