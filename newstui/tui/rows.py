@@ -201,6 +201,14 @@ class Rows:
                 listing = self._listing(group)
                 yield Block("stories", len(listing) * self.lines_a_story, group, listing)
 
+    def fold(self, group: Group) -> None:
+        """Fold a group; how many stories the filter lets through is known from the list that it had."""
+        listing = self.listing_of(group)
+        self.unfolded.discard(group.key)
+        if listing is not None and (len(listing) >= MOST or not listing.is_capped):
+            self.found[group.key] = len(listing)
+        self.arrange()
+
     def listing_of(self, group: Group) -> Listing | None:
         """The stories of an unfolded group."""
         return self._listings.get(group.key) if group.key in self.unfolded else None

@@ -84,3 +84,13 @@ async def test_the_next_start_shows_articles_as_the_last_did(library: Library, r
         assert reader.headline == SECOND
         await reader.press("f", "u", "/", *"bread", "enter")
         assert reader.headline == OTHER
+
+
+async def test_a_topic_that_is_folded_after_all_was_counted_says_what_was_found_in_it(
+    library: Library, read: "Read"
+) -> None:
+    async with read(library) as reader:
+        await reader.press("F", *"is:multi", "enter")
+        await reader.until(lambda: "1 found" in reader.row("Several outlets") and not reader.main.rows.count_next())
+        await reader.press("h")
+        assert "1 found" in reader.row("Local")

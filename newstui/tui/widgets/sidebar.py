@@ -123,8 +123,7 @@ class Sidebar(Pane):
 
     def action_fold(self) -> None:
         if (group := self.group) and group.key in self.rows.unfolded:
-            self.rows.unfolded.discard(group.key)
-            self.rows.arrange()
+            self.rows.fold(group)
             self.keep_cursor_on(group.key, None)
 
     def action_unfold(self) -> None:
