@@ -12,10 +12,13 @@ import subprocess
 import sys
 import sysconfig
 import termios
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pyte
@@ -101,6 +104,20 @@ def test_the_installed_newstui_lists_its_own_samples(installed: Installed) -> No
     articles = [json.loads(line) for line in printed.splitlines()]
     assert len(articles) == len(list((CHECKOUT / "samples").glob("*.md")))
     assert articles[0]["title"] == "The choir that sings the shipping forecast turns fifty"
+
+
+def test_the_installed_newstui_parses_a_feed_and_a_page_in_workers_of_its_own(installed: Installed) -> None:
+    quiet = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(quiet, directory=str(installed.package / "samples"))) as server:
+        serving = threading.Thread(target=partial(server.serve_forever, poll_interval=0.01))
+        serving.start()
+        try:
+            printed = installed.run("list", "--from", f"http://127.0.0.1:{server.server_port}/page.html", "--json")
+        finally:
+            server.shutdown()
+            serving.join()
+    articles = [json.loads(line) for line in printed.splitlines()]
+    assert [article["outlet"]["name"] for article in articles] == ["The Saltmere Courier"] * 3
 
 
 def test_the_installed_reader_shows_its_samples_and_ends(installed: Installed) -> None:
