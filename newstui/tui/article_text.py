@@ -32,7 +32,7 @@ def article_lines(
     links = list(article.links)
     yield from map(TextLine, _head(article, cells, rows.coverage.first_report))
     yield from map(TextLine, _pictures(article.images, cells, picture))
-    if shown_text(article):
+    if article.full_text:
         yield from map(TextLine, _excerpt_and_body(article, links, cells))
     else:
         yield from map(TextLine, _excerpt(article.excerpt, "", cells))
@@ -41,16 +41,11 @@ def article_lines(
     yield from map(TextLine, _links(links, len(article.links), width))
 
 
-def shown_text(article: ArticleRow) -> str:
-    """The text of an article: that of its page where that was fetched, else its own."""
-    return article.page.text if article.page is not None and article.page.text else article.text
-
-
 def _excerpt_and_body(article: ArticleRow, links: list[LinkRow], cells: int) -> Iterator[Parts]:
     """The excerpt and the full text; the text's links join the others."""
     from newstui.tui.body_text import document_lines, documents, plain_start  # most articles have no text
 
-    body = documents(shown_text(article))
+    body = documents(article.full_text)
     first = next(body, None)
     yield from _excerpt(article.excerpt, plain_start(first) if first else "", cells)
     yield from _page_note(article.page, article.original, cells)

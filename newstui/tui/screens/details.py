@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from newstui.library.rows import ArticleRow
 from newstui.text import iso, long_date
-from newstui.tui.article_text import MEASURE, shown_text, when
+from newstui.tui.article_text import MEASURE, when
 from newstui.tui.body_text import links_of
 from newstui.tui.cells import fitted, shortened
 from newstui.tui.screens.sheet import STYLES, Sheet
@@ -118,7 +118,7 @@ def _addresses(article: ArticleRow) -> Iterator[tuple[str, Part]]:
     yield "original", (article.original if article.original != article.url else "", "link")
     yield from ((link.label, (link.url, "link")) for link in article.links)
     yield from ((_once("images", place), (image.url, "link")) for place, image in enumerate(article.images))
-    yield from ((f"[{number}]", (link.url, "link")) for number, link in enumerate(links_of(shown_text(article)), 1))
+    yield from ((f"[{number}]", (link.url, "link")) for number, link in enumerate(links_of(article.full_text), 1))
 
 
 def _once(label: str, place: int) -> str:

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from newstui.library.rows import ArticleRow, LinkRow
-from newstui.tui.article_text import shown_text
 from newstui.tui.body_text import links_of
 from newstui.tui.screens.sheet import STYLES, Sheet
 from newstui.tui.text_lines import TextLine, indented, wrapped
@@ -62,7 +61,7 @@ def all_links(article: ArticleRow) -> list[LinkRow]:
     if article.original != article.url:
         links.append(LinkRow("Page", article.url))
     links += article.links
-    numbered = enumerate(links_of(shown_text(article)), 1)
+    numbered = enumerate(links_of(article.full_text), 1)
     links += [LinkRow(f"[{number}] {link.label}", link.url) for number, link in numbered]
     return links + [LinkRow("Image", image.url) for image in article.images]
 
