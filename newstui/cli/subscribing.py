@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from newstui.cli import DONE, FAILED
@@ -133,9 +134,9 @@ def _willing(library: Library) -> Iterator[Subscription]:
     moment = now()
     for source in library.subscriptions(is_counted=False):
         if source.is_paused:
-            tell(f"{source.name} is paused: newstui refresh “{source.name}” reads it all the same")
+            tell(f"{source.name} is paused: newstui refresh {quote(source.name)} reads it all the same")
         elif source.is_gone:
-            tell(f"{source.name} is gone for good ({source.error}): newstui remove “{source.name}” ends it")
+            tell(f"{source.name} is gone for good ({source.error}): newstui remove {quote(source.name)} ends it")
         elif source.next_attempt is not None and source.next_attempt > moment:
             tell(f"{source.name} is left alone until {long_date(source.next_attempt)} ({source.error})")
         else:

@@ -46,7 +46,8 @@ async def _feed(asked: Place, answer: Fetched, web: Web) -> Place | None:
         return None
     place = answer.moved_to or asked.place
     title = said.get("title") if isinstance(said, dict) else ""
-    return asked._replace(kind="feed", place=place, name=_name(title, place))
+    is_same_host = host(place) == host(asked.place)
+    return Place("feed", place, _name(title, place), asked.may_be_private and is_same_host)
 
 
 async def _site(asked: Place, web: Web) -> Place | None:
