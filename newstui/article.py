@@ -16,15 +16,15 @@ from pydantic import (
 )
 
 from newstui.errors import Problem
-from newstui.links import web_url
-from newstui.text import LAST_MOMENT, clean, cut, line, matcher, prose
+from newstui.links import LONGEST_KEY, web_url
+from newstui.text import LAST_MOMENT, exact_line, line, prose
 
 LONGEST_TITLE = 500
 LONGEST_NAME = 200
 """Characters of an outlet, an author, a topic, a label."""
 LONGEST_EXCERPT = 4_000
 LONGEST_TEXT = 1_000_000
-LONGEST_PLACE = 4_096
+LONGEST_PLACE = LONGEST_KEY  # an identity is one, too
 MAX_TOPICS = 20
 MAX_LINKS = 500
 MAX_IMAGES = 50
@@ -60,9 +60,7 @@ def _full_text(text: object) -> object:
 
 def _place(text: object) -> object:
     """A path or a URL in which entities are nothing special, and every space counts."""
-    if isinstance(text, str) and text.isascii() and text.isprintable() and len(text) <= LONGEST_PLACE:
-        return text
-    return cut(matcher("[\n\t]").sub(" ", clean(text)), LONGEST_PLACE) if isinstance(text, str) else text
+    return exact_line(text, LONGEST_PLACE) if isinstance(text, str) else text
 
 
 def _page(text: object) -> object:

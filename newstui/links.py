@@ -7,10 +7,11 @@ from typing import Self
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
 
 from newstui.errors import LinkError
-from newstui.text import clean, line, matcher
+from newstui.text import clean, exact_line, line, matcher
 
 LONGEST_URL = 2_083
 LONGEST_HOST = 253
+LONGEST_KEY = 4_096
 TRACKING = (
     "utm_[a-z0-9_]*|dclid|dicbo|fbclid|gbraid|gclid|gclsrc|igshid|mc_cid|mc_eid|mkt_tok|msclkid|oly_anon_id|oly_enc_id"
     "|twclid|vero_conv|vero_id|wbraid|yclid|_hsenc|_hsmi"
@@ -70,6 +71,11 @@ def canonical(url: str) -> str:
     place = _without_port(scheme, place.lower())
     kept = f"?{query}" if query and (query := _without_tracking(query)) else ""
     return f"https://{place}{path.rstrip('/')}{kept}"
+
+
+def item_key(feed: str, guid: str) -> str:
+    """What tells an item of a feed from all articles where its page does not, as ``canonical`` does elsewhere."""
+    return exact_line(f"{feed} {guid}", LONGEST_KEY)
 
 
 def host(url: str) -> str:

@@ -41,6 +41,13 @@ def line(text: str, limit: int) -> str:
     return text if len(text) <= limit else cut(text, limit)
 
 
+def exact_line(text: str, limit: int) -> str:
+    """One line of a text in which entities are nothing special, and every space counts: a path, or a guid."""
+    if text.isascii() and text.isprintable() and len(text) <= limit:
+        return text
+    return cut(matcher("[\n\t]").sub(" ", clean(text)), limit)
+
+
 def prose(text: str, limit: int) -> str:
     """A Markdown text from outside, cleaned; its lines, tabs and entities stay."""
     return cut(clean(text), limit)

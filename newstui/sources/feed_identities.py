@@ -10,9 +10,7 @@ from hashlib import sha256
 from json import dumps
 from typing import Any
 
-from newstui.article import LONGEST_PLACE
-from newstui.links import canonical
-from newstui.text import clean, cut, matcher
+from newstui.links import canonical, item_key
 
 Item = Mapping[str, Any]
 
@@ -49,7 +47,7 @@ class Identities:
     def of(self, item: Item) -> str:
         """The identity of an item, empty where its page is that."""
         key, guid = _page_key(item), _guid(item)
-        identity = self._identity(guid)
+        identity = item_key(self._place, guid)
         is_by_page = key and self._shared.get(key, guid) == guid and not self._is_known(identity)
         return "" if is_by_page else identity
 
@@ -57,13 +55,7 @@ class Identities:
         """The guid of the item that is known by a page which it now shares, if there is one: the oldest must be it."""
         if not self._is_known(key):
             return ""
-        return next((guid for guid in reversed(guids) if not self._is_known(self._identity(guid))), "")
-
-    def _identity(self, guid: str) -> str:
-        text = f"{self._place} {guid}"
-        if text.isascii() and text.isprintable() and len(text) <= LONGEST_PLACE:
-            return text
-        return cut(matcher("[\n\t]").sub(" ", clean(text)), LONGEST_PLACE)
+        return next((guid for guid in reversed(guids) if not self._is_known(item_key(self._place, guid))), "")
 
 
 def _page_key(item: Item) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TypeGuard
 
 from newstui.errors import LinkError, ParseError
-from newstui.links import LONGEST_URL, canonical
+from newstui.links import LONGEST_URL, canonical, item_key
 from newstui.sources.lists import LARGEST_LIST, Entry, Gathering, Subscriptions, name_from, name_in_list, web_address
-from newstui.text import clean, cut, line, matcher
+from newstui.text import line, matcher
 
 MOST_READ = 1_000_000
 """Items whose state is taken over."""
@@ -19,7 +19,6 @@ MOST_STEPS = 200_000_000
 LONGEST_LINE = 10_000
 """Characters of a line of ``urls``; what follows is passed over."""
 LONGEST_ROW = 64 * 1024 * 1024
-LONGEST_IDENTITY = 4_096
 
 _WHICH_CACHE = "give the cache.db of newsboat, which lies beside its urls"
 _COMMAND = "newstui runs no commands: subscribe to the address of a feed"
@@ -121,7 +120,7 @@ def _keys(store: sqlite3.Connection) -> list[str]:
         if _is_page(url):
             keys[canonical(url)] = None
         if isinstance(guid, str) and isinstance(feed, str):
-            keys[_identity(feed, guid)] = None
+            keys[item_key(_place(feed), guid)] = None
     return list(keys)
 
 
@@ -135,14 +134,6 @@ def _place(feed: str) -> str:
     with suppress(LinkError):
         return web_address(feed)
     return feed
-
-
-def _identity(feed: str, guid: str) -> str:
-    """What tells an item from all others whose page does not, as a feed's own items have it."""
-    text = f"{_place(feed)} {guid}"
-    if text.isascii() and text.isprintable() and len(text) <= LONGEST_IDENTITY:
-        return text
-    return cut(matcher("[\n\t]").sub(" ", clean(text)), LONGEST_IDENTITY)
 
 
 _SCHEME = "[A-Za-z][A-Za-z0-9+.-]*:"
