@@ -5,8 +5,8 @@ from zlib import crc32
 from newstui.library.rows import Subscription
 
 MINUTE, DAY = 60, 86_400
-SHORTEST_REST, LONGEST_REST = MINUTE, 7 * DAY
-"""Seconds; what a server asks for is kept to within these."""
+LONGEST_REST = 7 * DAY
+"""Seconds for which a server can have itself left alone (``fetch.pause``)."""
 LONGEST_BACKOFF = DAY
 SPREAD = 0.2
 """The share of an interval over which readings are spread, so that sources added together are not all read at once."""
@@ -36,7 +36,7 @@ def next_attempt(source: Subscription, now: int, retry_after: int | None) -> int
     if source.kind == "folder":
         return None
     if retry_after is not None:
-        return now + min(max(retry_after, SHORTEST_REST), LONGEST_REST)
+        return now + retry_after
     rest = min(MINUTE << min(source.failures, 20), LONGEST_BACKOFF)
     return now + int(rest * (1 + SPREAD * _share(source)))
 

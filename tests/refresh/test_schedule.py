@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from newstui.library.rows import Subscription
-from newstui.refresh.schedule import DAY, LONGEST_BACKOFF, LONGEST_REST, SHORTEST_REST, SPREAD, is_due, next_attempt
+from newstui.refresh.schedule import DAY, LONGEST_BACKOFF, LONGEST_REST, SPREAD, is_due, next_attempt
 
 NOW = 1_700_000_000
 EVERY = 30
@@ -67,12 +67,9 @@ def test_the_rest_doubles_with_each_failure_up_to_a_day() -> None:
         assert least <= rest <= least * (1 + SPREAD)
 
 
-@pytest.mark.parametrize(
-    ("asked", "kept"),
-    [(0, SHORTEST_REST), (59, SHORTEST_REST), (3_600, 3_600), (LONGEST_REST + 1, LONGEST_REST), (10**12, LONGEST_REST)],
-)
-def test_what_a_server_asks_for_is_kept_within_reason(asked: int, kept: int) -> None:
-    assert next_attempt(source(), NOW, asked) == NOW + kept
+def test_what_a_server_asks_for_goes_before_the_doubling() -> None:
+    assert next_attempt(source(failures=9), NOW, 3_600) == NOW + 3_600
+    assert not is_due(source(error="x", next_attempt=NOW + LONGEST_REST), NOW + LONGEST_REST - 1, EVERY)
 
 
 def test_a_folder_needs_no_rest() -> None:
